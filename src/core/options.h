@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/finding.h"
+
+namespace stackfit {
+
+/// `--output FORMAT=PATH`.
+struct OutputTarget {
+  std::string format;
+  std::string path;
+};
+
+/// How `callback-nesting` counts. Native is stackfit's own; the others report exactly what the two
+/// generations of ESLint's max-nested-callbacks report.
+enum class Parity : std::uint8_t { kNative, kEslint, kEslintClassic };
+
+/// Bounds on what one file may cost. Defaults: specs of the project, "Bounds".
+struct Limits {
+  std::uint64_t source_bytes = 1 << 20;        ///< JavaScript, TypeScript, Python
+  std::uint64_t manifest_bytes = 5 << 20;      ///< package.json, pyproject.toml, Dockerfile …
+  std::uint64_t lockfile_bytes = 64ull << 20;  ///< package-lock.json …
+  std::uint32_t max_entries = 500'000;         ///< files and folders of one tree
+  std::uint32_t max_depth = 256;               ///< folders below the root
+  double file_cpu_seconds = 3;                 ///< one file in one worker
+  std::uint64_t worker_bytes = 1ull << 30;     ///< address space (resident with sanitizers)
+};
+
+/// Everything a run depends on besides the tree: what the command line and config files say.
+struct Options {
+  std::string root = ".";
+  std::string format = "text";
+  std::vector<OutputTarget> outputs;
+  unsigned jobs = 0;  ///< worker processes; 0 = one per core
+  bool default_excludes = true;
+  std::vector<std::string> exclude;  ///< .gitignore syntax, relative to the root
+  bool allow_external_gitdir = false;
+  bool strict = false;                 ///< an incomplete report is exit status 2
+  std::optional<Severity> fail_on;     ///< gate; nothing: never fails
+  std::vector<std::string> only;       ///< rule ids; empty: all
+  std::vector<std::string> rule_dirs;  ///< further rule pages
+  Parity parity = Parity::kNative;
+  bool parity_constructors = false;  ///< ESLint's checkConstructorCallCallbacks
+  unsigned parity_max = 10;          ///< ESLint's own default
+  std::string as_of = "2026-11-23";  ///< ISO date results refer to; never a clock
+  Limits limits;
+};
+
+}  // namespace stackfit

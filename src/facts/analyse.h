@@ -1,0 +1,30 @@
+#pragma once
+#include <memory>
+#include <string_view>
+
+#include "core/options.h"
+#include "facts/file_facts.h"
+#include "rules/rule_set.h"
+#include "tree/tree.h"
+
+namespace stackfit {
+
+/// What every file is analysed with. Built once, before workers are forked, and shared read-only.
+struct AnalysisContext {
+  const RuleSet* rules = nullptr;
+  Parity parity = Parity::kNative;
+  bool parity_constructors = false;
+  Limits limits;
+};
+
+/// True when some reader wants this file: its bytes are then worth fetching.
+bool is_interesting(std::string_view path);
+
+/// The largest size worth reading for this path (`Limits` by kind of file).
+std::uint64_t size_limit(std::string_view path, const Limits& limits);
+
+/// Learns from one file: a pure function of path, bytes and context. Never fails: what cannot be
+/// understood is said in `skipped` and `partial`.
+FileFacts analyse_file(const AnalysisContext& context, const Entry& entry, std::string_view bytes);
+
+}  // namespace stackfit

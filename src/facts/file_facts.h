@@ -1,0 +1,23 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "facts/manifest_facts.h"
+#include "facts/source_facts.h"
+
+namespace stackfit {
+
+/// All that is learnt from one file. Crosses the border of the worker process, and the cache, in
+/// the encoding of facts/encoding.h. A file can be both source and manifest (setup.py).
+struct FileFacts {
+  std::optional<SourceFacts> source;
+  std::optional<ManifestFacts> manifest;
+  std::string partial;  ///< why only part of it was understood; empty: all of it
+  std::string skipped;  ///< why nothing was analysed (binary, minified …); empty: analysed
+};
+template <class Archive>
+void describe(Archive& archive, FileFacts& f) {
+  archive(f.source, f.manifest, f.partial, f.skipped);
+}
+
+}  // namespace stackfit

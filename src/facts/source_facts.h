@@ -1,0 +1,201 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/finding.h"
+
+// What one source file says about itself. Depends on its bytes, its language and the rule set only.
+// Every struct has a `describe(archive, value)` beside it that lists its fields once, for encoding
+// and decoding (facts/encoding.h).
+
+namespace stackfit {
+
+/// Sizes of a source file.
+struct Metrics {
+  std::uint32_t lines = 0;
+  std::uint32_t code_lines = 0;  ///< lines that hold more than blanks and comments
+  std::uint32_t functions = 0;
+};
+template <class Archive>
+void describe(Archive& archive, Metrics& m) {
+  archive(m.lines, m.code_lines, m.functions);
+}
+
+enum class ImportKind : std::uint8_t {
+  kEsm,         ///< import … from "x", export … from "x"
+  kRequire,     ///< require("x")
+  kDynamic,     ///< import("x") with a literal; importlib.import_module("x")
+  kPython,      ///< import x.y
+  kPythonFrom,  ///< from x import a, b
+};
+
+/// A name taken out of a module: `from x import name`, `import {name} from "x"`, or an attribute
+/// used on the module (`x.name`).
+struct ImportedName {
+  std::string name;   ///< `*` for everything
+  std::string alias;  ///< local name; empty for an attribute use
+  std::uint32_t line = 0;
+};
+template <class Archive>
+void describe(Archive& archive, ImportedName& n) {
+  archive(n.name, n.alias, n.line);
+}
+
+/// One import statement or require call.
+struct Import {
+  std::string module;  ///< as written: `./a`, `@scope/pkg/sub`, `os.path`; "" for `from . import`
+  std::uint8_t dots = 0;  ///< Python: leading dots of a relative import
+  ImportKind kind = ImportKind::kEsm;
+  bool in_function = false;    ///< runs later than the module's own load
+  bool type_only = false;      ///< `import type`, `if TYPE_CHECKING:`
+  bool guarded = false;        ///< inside `try` with a handler that survives its failure
+  bool in_main_guard = false;  ///< Python: only when the file is the main script
+  std::string alias;           ///< local name of the whole module, if it has one
+  std::vector<ImportedName> names;
+  std::vector<ImportedName> attributes;  ///< attributes read from the module by its local name
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+};
+template <class Archive>
+void describe(Archive& archive, Import& i) {
+  archive(i.module, i.dots, i.kind, i.in_function, i.type_only, i.guarded, i.in_main_guard, i.alias,
+          i.names, i.attributes, i.line, i.column);
+}
+
+/// One function of a chain of nested callbacks, outermost first.
+struct CallbackLink {
+  std::string label;        ///< last two names of the callee: `fs.readFile`, `new Promise`, `{key}`
+  std::uint32_t line = 0;   ///< where the function stands
+  std::uint8_t weight = 0;  ///< 1 when the link adds a level
+  bool known = false;       ///< false: the kind is assumed
+  std::string kind;         ///< row of rules/data: `error-first`, `promise`, `event` …
+};
+template <class Archive>
+void describe(Archive& archive, CallbackLink& l) {
+  archive(l.label, l.line, l.weight, l.known, l.kind);
+}
+
+/// An outermost chain of nested callbacks, down to its deepest function (javascript.md §4.3).
+struct CallbackChain {
+  Span span;                ///< head of the deepest callback
+  std::uint32_t depth = 0;  ///< sum of the links' weights
+  std::uint32_t raw = 0;    ///< links, weights apart
+  std::uint32_t further =
+      0;  ///< other leaves of the same chain that are as deep as a finding needs
+  bool in_test_structure = false;  ///< starts in describe/it …
+  bool crosses_error = false;      ///< passes through a part that did not parse
+  std::string function;            ///< the named function it stands in, "" at module level
+  std::string shape;               ///< completion, promise, control-flow, event, timer, mixed
+  std::string remedy;              ///< id of a row of advice
+  std::uint64_t digest = 0;        ///< of the normalised statement
+  std::vector<CallbackLink> links;
+};
+template <class Archive>
+void describe(Archive& archive, CallbackChain& c) {
+  archive(c.span, c.depth, c.raw, c.further, c.in_test_structure, c.crosses_error, c.function,
+          c.shape, c.remedy, c.digest, c.links);
+}
+
+/// One callback as ESLint's max-nested-callbacks counts it (parity modes only).
+struct ParityCallback {
+  std::uint32_t depth = 0;
+  Span span;
+  std::uint32_t utf16_column = 0;  ///< ESLint's column, 1-based
+};
+template <class Archive>
+void describe(Archive& archive, ParityCallback& c) {
+  archive(c.depth, c.span, c.utf16_column);
+}
+
+/// Sites per style of asynchronous code, and how deep its callbacks nest (javascript.md §4.6).
+struct AsyncSites {
+  std::uint32_t callback = 0;
+  std::uint32_t then = 0;
+  std::uint32_t await = 0;
+  std::uint32_t functions = 0;  ///< functions that are, take or await something asynchronous
+  std::array<std::uint32_t, 12> depths = {};  ///< callbacks at depth 0, 1 … 11 and more
+};
+template <class Archive>
+void describe(Archive& archive, AsyncSites& s) {
+  archive(s.callback, s.then, s.await, s.functions, s.depths);
+}
+
+/// A `sys.path` change at module level, folded as far as literals and __file__ allow.
+struct SearchPathEdit {
+  enum class Kind : std::uint8_t { kFront, kBack, kRemoveFirst, kUnknown };
+  Kind kind = Kind::kUnknown;
+  bool from_file = false;  ///< relative to the file's own folder; else to the working folder
+  std::string folder;      ///< `..`, `../lib`
+  std::uint32_t line = 0;
+};
+template <class Archive>
+void describe(Archive& archive, SearchPathEdit& e) {
+  archive(e.kind, e.from_file, e.folder, e.line);
+}
+
+/// What a Python file contributes to module resolution (python.md §2, §3).
+struct PythonFacts {
+  std::uint32_t main_guard_line = 0;  ///< `if __name__ == "__main__"`, 0 when there is none
+  bool shebang = false;               ///< `#!…python`
+  bool flat_script = false;           ///< top level does calls or loops and defines no class
+  bool runs_django = false;           ///< execute_from_command_line or DJANGO_SETTINGS_MODULE
+  bool calls_setup = false;           ///< calls setup(…)
+  bool binds_anything = false;  ///< `from x import *` or module `__getattr__`: any name may exist
+  std::vector<std::string> bound;  ///< names bound at module level
+  std::vector<SearchPathEdit> search_path;
+};
+template <class Archive>
+void describe(Archive& archive, PythonFacts& p) {
+  archive(p.main_guard_line, p.shebang, p.flat_script, p.runs_django, p.calls_setup,
+          p.binds_anything, p.bound, p.search_path);
+}
+
+/// A fit signal seen in code (fit-signals `call`, `code` and file-local `structure` rows).
+struct SignalHit {
+  std::string signal;  ///< id of the row
+  std::uint32_t line = 0;
+  std::string what;  ///< the source line, cut
+  bool in_handler = false;
+};
+template <class Archive>
+void describe(Archive& archive, SignalHit& h) {
+  archive(h.signal, h.line, h.what, h.in_handler);
+}
+
+/// A finding that needs nothing but its file. `project/` decides severity steps by zone.
+struct CandidateFinding {
+  std::string rule;
+  Severity severity = Severity::kNote;
+  Span span;
+  double confidence = 1;
+  std::string scope;
+  std::uint64_t digest = 0;
+  std::string message;
+  std::vector<Related> related;
+};
+template <class Archive>
+void describe(Archive& archive, CandidateFinding& c) {
+  archive(c.rule, c.severity, c.span, c.confidence, c.scope, c.digest, c.message, c.related);
+}
+
+/// Everything learnt from one source file.
+struct SourceFacts {
+  std::string language;  ///< `javascript`, `typescript`, `tsx`, `python`
+  Metrics metrics;
+  std::vector<Import> imports;
+  std::vector<CallbackChain> chains;  ///< depth 2 and more
+  std::vector<ParityCallback> parity;
+  AsyncSites async_sites;
+  PythonFacts python;
+  std::vector<SignalHit> signals;
+  std::vector<CandidateFinding> findings;
+};
+template <class Archive>
+void describe(Archive& archive, SourceFacts& s) {
+  archive(s.language, s.metrics, s.imports, s.chains, s.parity, s.async_sites, s.python, s.signals,
+          s.findings);
+}
+
+}  // namespace stackfit

@@ -1,0 +1,56 @@
+#include "core/text.h"
+#include "facts/reader.h"
+
+namespace stackfit {
+namespace {
+
+/// Reads what every language shares, whatever else is learnt from the tree.
+Metrics measure(const SyntaxTree& tree) {
+  Metrics metrics;
+  metrics.lines = tree.line_count();
+  std::uint32_t last_line = 0;
+  for (NodeId id = 0; id < tree.size(); ++id) {
+    switch (tree.kind(id)) {
+      case Kind::kFunctionDeclaration:
+      case Kind::kFunctionExpression:
+      case Kind::kArrowFunction:
+      case Kind::kMethodDefinition:
+      case Kind::kGeneratorFunction:
+      case Kind::kGeneratorFunctionDeclaration:
+      case Kind::kFunctionDefinition:
+        ++metrics.functions;
+        break;
+      default:
+        break;
+    }
+    bool leaf = tree.first_child(id) == kNoNode;
+    if (!leaf || tree.kind(id) == Kind::kComment || tree[id].start == tree[id].end) continue;
+    auto first = tree.line(id), last = tree.line_of(tree[id].end - 1);
+    if (last > last_line) {
+      metrics.code_lines += last - std::max(first, last_line + 1) + 1;
+      last_line = last;
+    }
+  }
+  return metrics;
+}
+
+}  // namespace
+
+void read_source_file(const FileInput& input, FileFacts& facts) {
+  if (input.bytes.substr(0, 8192).find('\0') != std::string_view::npos) {
+    facts.skipped = "binary: holds NUL bytes";
+    return;
+  }
+  const Language* language = language_of_path(input.entry.path);
+  auto tree = input.parser.parse(*language, input.bytes, input.context.limits.file_cpu_seconds);
+  if (!tree) {
+    facts.skipped = tree.error().message;
+    return;
+  }
+  SourceFacts& source = facts.source.emplace();
+  source.language = std::string(tree->language().name);
+  source.metrics = measure(*tree);
+  if (tree->errors() > 0) facts.partial = "parts that did not parse";
+}
+
+}  // namespace stackfit

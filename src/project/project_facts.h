@@ -1,0 +1,123 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/finding.h"
+
+namespace stackfit {
+
+/// What kind of code a path holds; decides severity steps and the weight of evidence.
+enum class Zone : std::uint8_t { kProduct, kTest, kExample, kDocs, kVendored, kGenerated };
+
+struct FileInventory {
+  std::uint64_t analysed = 0;
+  std::map<std::string, std::uint64_t> by_language;  ///< analysed source files
+  std::vector<Skipped> partial;                      ///< analysed, but not all of it
+  std::vector<Skipped> skipped;
+};
+
+/// How often a rule could have been broken and how often it was: the input of the health score.
+struct RuleUnits {
+  std::string rule;
+  double flagged = 0;         ///< units flagged, each weighted by its confidence
+  double flagged_sure = 0;    ///< the same, counting only findings with confidence 0.8 and more
+  double clean = 0;           ///< units looked at and found clean
+  bool applicable = true;     ///< false: there is nothing in the project the rule speaks of
+  bool inconclusive = false;  ///< true: the rule could not look (files lost, manifest unreadable)
+};
+
+/// Shares of the styles of asynchronous code over the project (javascript.md §4.6).
+struct AsyncStyle {
+  double callback = 0, then = 0, await = 0;  ///< 0–1
+  std::uint64_t sites = 0;
+  std::array<std::uint64_t, 12> depth_histogram = {};
+};
+
+/// A place that speaks for something.
+struct Evidence {
+  std::string path;
+  std::uint32_t line = 0;
+  std::string what;
+};
+
+/// One package of the npm tree that deserves a word (dependencies.md §7).
+struct NpmDependency {
+  std::string name;
+  std::string version;
+  std::string status;  ///< deprecated, abandoned, maintenance-mode, quiet, unknown
+  std::string kind;    ///< superseded, renamed, native, security …
+  bool direct = false;
+  std::vector<std::string> via;  ///< shortest path from the project, without the package itself
+  std::uint64_t paths = 1;       ///< number of ways it is reached
+  std::string scope;             ///< prod, dev, optional, peer
+  std::string action;            ///< replace, upgrade, refresh, upgrade-parent, override, wait
+  std::vector<std::string> replacement;
+  std::string workspace;  ///< folder of the package.json, "" for the root
+  std::vector<Evidence> evidence;
+};
+
+struct NpmReport {
+  std::vector<NpmDependency> dependencies;
+  std::uint64_t packages = 0;  ///< name@version instances in the lockfiles
+  std::uint64_t unknown = 0;   ///< instances about which nothing is known
+  std::string facts_date;      ///< of the bundled facts
+  std::string flags_recorded;  ///< `yes`, `none`, `format cannot`, `no lockfile`
+};
+
+/// A technology the project uses, and what shows it.
+struct Technology {
+  std::string id;
+  std::string name;
+  std::string category;
+  std::string scope;  ///< runtime, dev, peer, optional, transitive, possible
+  std::vector<Evidence> evidence;
+};
+
+/// One piece of fit evidence: `strength` is weight × scope × zone × corroboration × breadth.
+struct FitEvidence {
+  std::string signal;
+  std::string family;          ///< technology id, or the signal's own id
+  std::string evidence_class;  ///< manifest, lockfile, import, call, infra, structure
+  std::string role;            ///< workload, hotspot, mitigation
+  std::string execution;       ///< inline, pool, process, native, wasm, remote, ""
+  std::string runtime;         ///< node, python, ""
+  double weight = 0;           ///< 1–5 as in the data
+  double strength = 0;
+  double confidence = 1;
+  Evidence place;
+};
+
+/// Evidence for one dimension, strongest first.
+struct DimensionFacts {
+  std::string id;
+  std::vector<FitEvidence> evidence;
+  double clean_units = 0;  ///< handlers, jobs and async functions without a hotspot
+  double node_share = 0;   ///< of the work: how much of it Node carries, 0–1
+  double python_share = 0;
+};
+
+struct RuntimeFacts {
+  std::string id;    ///< node, python
+  std::string role;  ///< primary, secondary, tooling, none
+  double share = 0;  ///< of product code
+};
+
+/// Everything known about the project, before any judgement.
+struct ProjectFacts {
+  std::string name;
+  std::string revision;
+  FileInventory files;
+  std::vector<Finding> findings;  ///< sorted
+  std::vector<RuleUnits> units;   ///< sorted by rule
+  AsyncStyle async_style;
+  NpmReport npm;
+  std::vector<Technology> technologies;  ///< sorted by id
+  std::vector<DimensionFacts> dimensions;
+  std::vector<RuntimeFacts> runtimes;
+  double foreign_share = 0;  ///< of code bytes in neither JavaScript/TypeScript nor Python
+};
+
+}  // namespace stackfit

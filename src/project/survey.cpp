@@ -1,0 +1,40 @@
+#include "project/survey.h"
+
+#include <algorithm>
+
+namespace stackfit {
+namespace {
+
+FileInventory take_inventory(const Listing& listing, const std::vector<FileRecord>& records) {
+  FileInventory files;
+  files.skipped = listing.skipped;
+  for (const FileRecord& record : records) {
+    const auto& [entry, facts, lost] = record;
+    if (!lost.empty()) {
+      files.skipped.push_back({entry.path, lost, true});
+    } else if (!facts.skipped.empty()) {
+      files.skipped.push_back({entry.path, facts.skipped, false});
+    } else if (facts.source || facts.manifest) {
+      ++files.analysed;
+      if (facts.source) ++files.by_language[facts.source->language];
+      if (!facts.partial.empty()) files.partial.push_back({entry.path, facts.partial, false});
+    }
+  }
+  std::sort(files.skipped.begin(), files.skipped.end(),
+            [](const Skipped& a, const Skipped& b) { return a.path < b.path; });
+  return files;
+}
+
+}  // namespace
+
+ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& records, const RuleSet&,
+                    const Options&) {
+  ProjectFacts project;
+  project.name = listing.name;
+  project.revision = listing.revision;
+  project.files = take_inventory(listing, records);
+  std::sort(project.findings.begin(), project.findings.end());
+  return project;
+}
+
+}  // namespace stackfit

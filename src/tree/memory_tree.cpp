@@ -1,0 +1,40 @@
+#include <algorithm>
+#include <map>
+
+#include "core/text.h"
+#include "tree/tree.h"
+
+namespace stackfit {
+namespace {
+
+class MemoryTree final : public Tree {
+ public:
+  explicit MemoryTree(std::vector<std::pair<std::string, std::string>> files)
+      : files_(std::make_move_iterator(files.begin()), std::make_move_iterator(files.end())) {}
+
+  Result<Listing> list() override {
+    Listing listing;
+    listing.name = "memory";
+    for (const auto& [path, text] : files_)
+      listing.entries.push_back({path, text.size(), text.starts_with("#!"), true});
+    return listing;
+  }
+
+  Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override {
+    auto file = files_.find(path);
+    if (file == files_.end()) return Error{ErrorKind::kInput, "no such file", path, ""};
+    if (file->second.size() > max_bytes) return Error{ErrorKind::kInput, "too large", path, ""};
+    return file->second;
+  }
+
+ private:
+  std::map<std::string, std::string> files_;
+};
+
+}  // namespace
+
+std::unique_ptr<Tree> memory_tree(std::vector<std::pair<std::string, std::string>> files) {
+  return std::make_unique<MemoryTree>(std::move(files));
+}
+
+}  // namespace stackfit

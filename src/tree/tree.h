@@ -1,0 +1,51 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/finding.h"
+#include "core/options.h"
+#include "core/result.h"
+
+namespace stackfit {
+
+/// One regular file of the tree.
+struct Entry {
+  std::string path;  ///< relative to the root, `/` between components, raw bytes
+  std::uint64_t size = 0;
+  bool executable = false;  ///< mode bit; what a shebang needs to mean anything
+  bool tracked = false;     ///< known to git
+};
+
+/// Everything a tree holds: files to analyse, and what was left out with its reason. Sorted
+/// bytewise by path, each path once.
+struct Listing {
+  std::vector<Entry> entries;
+  std::vector<Skipped> skipped;
+  std::string name;      ///< of the root folder or repository
+  std::string revision;  ///< commit id of HEAD, or empty
+};
+
+/// Where the code lives. The only door to the scanned files. Implementations: a git working tree, a
+/// plain directory, memory.
+class Tree {
+ public:
+  virtual ~Tree() = default;
+  /// Lists regular files. Untrusted names and git data are read in a disposable process.
+  virtual Result<Listing> list() = 0;
+  /// The bytes of one listed file. Fails when it is gone, unreadable, not a regular file any more
+  /// or larger than `max_bytes`. Never follows a symbolic link and never leaves the root.
+  virtual Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const = 0;
+};
+
+/// Opens `options.root`: a git working tree where there is a usable `.git`, else a plain directory.
+/// A git folder that cannot be used (foreign owner, unsupported format) still opens as a directory
+/// and says so in the listing's `skipped`.
+Result<std::unique_ptr<Tree>> open_tree(const Options& options);
+
+/// A tree in memory: the twin that tests and rule examples use.
+std::unique_ptr<Tree> memory_tree(std::vector<std::pair<std::string, std::string>> files);
+
+}  // namespace stackfit

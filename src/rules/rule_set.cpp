@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
 
 #include "core/text.h"
 
@@ -19,6 +23,26 @@ std::string_view text_of(const EmbeddedFile& file) {
   return {file.first, static_cast<std::size_t>(file.end - file.first)};
 }
 
+// The pages of a user's rule folder, by path. The folder is named on the command line, so its files
+// are trusted as much as the command line is.
+Result<std::map<std::string, std::string>> read_pages(const std::string& folder) {
+  std::map<std::string, std::string> pages;
+  std::error_code failed;
+  std::filesystem::recursive_directory_iterator at(folder, failed);
+  if (failed)
+    return Error{ErrorKind::kConfig, "cannot read the rule folder: " + failed.message(), folder,
+                 "--rules takes a folder of rule pages"};
+  for (; at != std::filesystem::recursive_directory_iterator(); at.increment(failed)) {
+    if (failed) return Error{ErrorKind::kIo, "cannot read the rule folder", folder, ""};
+    if (at->path().extension() != ".md" || !at->is_regular_file(failed)) continue;
+    std::ifstream file(at->path(), std::ios::binary);
+    std::string text(std::istreambuf_iterator<char>(file), {});
+    if (!file) return Error{ErrorKind::kIo, "cannot read the rule page", at->path(), ""};
+    pages[at->path()] = std::move(text);
+  }
+  return pages;
+}
+
 }  // namespace
 
 const Rule* find_rule(const RuleSet& rules, std::string_view id) {
@@ -28,18 +52,28 @@ const Rule* find_rule(const RuleSet& rules, std::string_view id) {
   return at != rules.rules.end() && at->id == id ? &*at : nullptr;
 }
 
-Result<RuleSet> load_rules(const std::vector<std::string>&) {
-  RuleSet set;
+Result<RuleSet> load_rules(const std::vector<std::string>& folders) {
+  std::map<std::string, Rule> pages;
   std::string digests;
   for (const auto& file : kEmbeddedFiles) {
     digests += hash_hex(text_of(file));
     if (!file.path.ends_with(".md")) continue;
     auto rule = parse_rule(text_of(file), "rules/" + std::string(file.path));
     if (!rule) return rule.error();
-    set.rules.push_back(std::move(*rule));
+    pages[rule->id] = std::move(*rule);
   }
-  std::sort(set.rules.begin(), set.rules.end(),
-            [](const Rule& a, const Rule& b) { return a.id < b.id; });
+  for (const auto& folder : folders) {
+    auto files = read_pages(folder);
+    if (!files) return files.error();
+    for (const auto& [path, text] : *files) {
+      digests += hash_hex(text);
+      auto rule = parse_rule(text, path);
+      if (!rule) return rule.error();
+      pages[rule->id] = std::move(*rule);
+    }
+  }
+  RuleSet set;
+  for (auto& [id, rule] : pages) set.rules.push_back(std::move(rule));
   set.digest = hash_hex(digests);
   return set;
 }

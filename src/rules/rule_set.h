@@ -24,7 +24,9 @@ struct RuleExample {
   std::vector<ExampleFile> files;
   std::vector<std::string> expected;  ///< `path:line severity message`, sorted as reported
   std::vector<std::string> flags;     ///< command-line flags from a ```text flags fence
-  std::uint32_t line = 0;
+  std::uint32_t line = 0;         ///< of its heading
+  std::uint32_t expect_line = 0;  ///< of its expect fence; 0: it has none
+  std::uint32_t expect_end = 0;   ///< of that fence's last line
 };
 
 /// What a rule may cost the health score.

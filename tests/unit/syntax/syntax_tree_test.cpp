@@ -30,9 +30,9 @@ TEST_CASE("every kind and field in the table is known to some grammar") {
 #undef X
 #define X(enumerator, name) \
   if (!known(Field::enumerator, fields)) unknown.push_back(name);
-      STACKFIT_FIELDS(X)
+  STACKFIT_FIELDS(X)
 #undef X
-          CHECK(unknown == std::vector<std::string>{});
+  CHECK(unknown == std::vector<std::string>{});
 }
 
 TEST_CASE("the flat tree keeps order, parents, siblings and fields") {

@@ -55,7 +55,8 @@ struct Suggestion {
 struct DimensionVerdict {
   std::string id;
   std::string name;
-  double presence = 0;  ///< 0–1
+  double evidence_sum = 0;  ///< E: what presence and the weight in the whole come from
+  double presence = 0;      ///< 0–1
   bool present = false, dominant = false;
   std::string confidence;  ///< high, medium, low
   double score = 0;        ///< 0–100, today's lens
@@ -72,7 +73,8 @@ struct Fit {
   std::vector<DimensionVerdict> dimensions;  ///< present ones first, strongest first
   double score = 0;
   std::string verdict;
-  std::string reason;  ///< why it is undecided, when it is
+  std::string reason;                   ///< why it is undecided, when it is
+  std::vector<Suggestion> suggestions;  ///< about the stack as a whole
 };
 
 struct Verdict {

@@ -87,6 +87,7 @@ struct FitEvidence {
   double weight = 0;           ///< 1–5 as in the data
   double strength = 0;
   double confidence = 1;
+  std::string unit;  ///< hotspots: the handler, job or async function it stands in
   Evidence place;
 };
 
@@ -118,6 +119,7 @@ struct ProjectFacts {
   std::vector<DimensionFacts> dimensions;
   std::vector<RuntimeFacts> runtimes;
   double foreign_share = 0;  ///< of code bytes in neither JavaScript/TypeScript nor Python
+  std::string out_of_scope;  ///< why no verdict for the whole can be given; empty: it can
 };
 
 }  // namespace stackfit

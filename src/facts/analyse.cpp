@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "facts/infra/readers.h"
 #include "facts/reader.h"
 
 namespace stackfit {
@@ -23,6 +24,19 @@ constexpr FileReader kReaders[] = {
     {"source", is_source, read_source_file, &Limits::source_bytes},
     {"package-json", is_package_json, read_package_json, &Limits::manifest_bytes},
     {"package-lock", is_package_lock, read_package_lock, &Limits::lockfile_bytes},
+    {"pyproject", is_pyproject, read_pyproject, &Limits::manifest_bytes},
+    {"requirements", is_requirements, read_requirements, &Limits::manifest_bytes},
+    {"python-ini", is_python_ini, read_python_ini, &Limits::manifest_bytes},
+    {"setup-py", is_setup_py, read_setup_py, &Limits::source_bytes},
+    {"pipfile", is_pipfile, read_pipfile, &Limits::manifest_bytes},
+    {"conda", is_conda_environment, read_conda_environment, &Limits::manifest_bytes},
+    {"python-version", is_python_version, read_python_version, &Limits::manifest_bytes},
+    {"dockerfile", is_dockerfile, read_dockerfile, &Limits::manifest_bytes},
+    {"compose", is_compose, read_compose, &Limits::manifest_bytes},
+    {"ci", is_ci_configuration, read_ci_configuration, &Limits::manifest_bytes},
+    {"procfile", is_procfile, read_procfile, &Limits::manifest_bytes},
+    {"makefile", is_makefile, read_makefile, &Limits::manifest_bytes},
+    {"shell", is_shell_script, read_shell_script, &Limits::manifest_bytes},
 };
 
 }  // namespace

@@ -130,7 +130,23 @@
   X(kTuple, "tuple")                                           \
   X(kDictionary, "dictionary")                                 \
   X(kInteger, "integer")                                       \
-  X(kAwait, "await")
+  X(kAwait, "await")                                           \
+  X(kInterpolation, "interpolation")                           \
+  X(kConcatenatedString, "concatenated_string")                \
+  X(kAsPattern, "as_pattern")                                  \
+  X(kAsPatternTarget, "as_pattern_target")                     \
+  X(kForInClause, "for_in_clause")                             \
+  X(kListComprehension, "list_comprehension")                  \
+  X(kSetComprehension, "set_comprehension")                    \
+  X(kDictionaryComprehension, "dictionary_comprehension")      \
+  X(kGeneratorExpression, "generator_expression")              \
+  X(kConditionalExpression, "conditional_expression")          \
+  X(kLambdaParameters, "lambda_parameters")                    \
+  X(kParameters, "parameters")                                 \
+  X(kCaseClause, "case_clause")                                \
+  X(kSlice, "slice")                                           \
+  X(kNotOperator, "not_operator")                              \
+  X(kNonlocalStatement, "nonlocal_statement")
 
 // Anonymous tokens.
 #define STACKFIT_TOKEN_KINDS(X)  \

@@ -1,0 +1,56 @@
+#pragma once
+#include "core/result.h"
+#include "facts/reader.h"
+
+// Readers of the files around the code: how it is packaged, built and run. Each is a pair: which
+// paths it wants, and what it learns. Their facts are `manifest` facts under these format ids.
+// `Command::folder` is relative to the file's own folder (for CI: to the repository); one that is
+// absolute lies in a container and nothing shows where it comes from.
+
+namespace stackfit {
+
+/// Says in the facts why a manifest could not be read.
+void note_problem(const Error& error, FileFacts& facts);
+
+/// `pyproject`: project, dependencies, packaging, pytest, tasks.
+bool is_pyproject(std::string_view path);
+void read_pyproject(const FileInput& input, FileFacts& facts);
+/// `requirements`: one requirement per line.
+bool is_requirements(std::string_view path);
+void read_requirements(const FileInput& input, FileFacts& facts);
+/// `setup-cfg`, `tox`, `pytest-ini`.
+bool is_python_ini(std::string_view path);
+void read_python_ini(const FileInput& input, FileFacts& facts);
+/// `setup-py`: what is literal in the call of setup().
+bool is_setup_py(std::string_view path);
+void read_setup_py(const FileInput& input, FileFacts& facts);
+/// `pipfile`.
+bool is_pipfile(std::string_view path);
+void read_pipfile(const FileInput& input, FileFacts& facts);
+/// `conda`: environment.yml.
+bool is_conda_environment(std::string_view path);
+void read_conda_environment(const FileInput& input, FileFacts& facts);
+/// `python-version`: pyenv's file.
+bool is_python_version(std::string_view path);
+void read_python_version(const FileInput& input, FileFacts& facts);
+/// `dockerfile`: docker.from, docker.workdir, docker.copy, docker.expose, env.NAME; RUN, CMD,
+/// ENTRYPOINT.
+bool is_dockerfile(std::string_view path);
+void read_dockerfile(const FileInput& input, FileFacts& facts);
+/// `compose`: services' commands, environment, images, ports.
+bool is_compose(std::string_view path);
+void read_compose(const FileInput& input, FileFacts& facts);
+/// `ci`: GitHub, GitLab, Travis, CircleCI, Azure and the like.
+bool is_ci_configuration(std::string_view path);
+void read_ci_configuration(const FileInput& input, FileFacts& facts);
+/// `procfile`.
+bool is_procfile(std::string_view path);
+void read_procfile(const FileInput& input, FileFacts& facts);
+/// `makefile`: one command per recipe line, named after its target.
+bool is_makefile(std::string_view path);
+void read_makefile(const FileInput& input, FileFacts& facts);
+/// `shell`: the whole script as one command.
+bool is_shell_script(std::string_view path);
+void read_shell_script(const FileInput& input, FileFacts& facts);
+
+}  // namespace stackfit

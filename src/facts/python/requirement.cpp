@@ -1,0 +1,78 @@
+#include "facts/python/requirement.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+
+namespace stackfit {
+namespace {
+
+constexpr std::string_view kNameBytes =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+
+std::string_view without_comment(std::string_view text) {
+  if (text.starts_with('#')) return {};
+  auto mark = text.find(" #");
+  return trim(mark == std::string_view::npos ? text : text.substr(0, mark));
+}
+
+std::string_view egg_of(std::string_view url) {
+  auto mark = url.find("#egg=");
+  if (mark == std::string_view::npos) return {};
+  auto egg = url.substr(mark + 5);
+  return egg.substr(0, egg.find_first_not_of(kNameBytes));
+}
+
+}  // namespace
+
+std::optional<Declared> parse_requirement(std::string_view text, DependencyScope scope,
+                                          std::uint32_t line) {
+  auto scheme = text.find("://");
+  bool is_url = scheme != std::string_view::npos;
+  if (is_url && text.substr(0, scheme).find('@') == std::string_view::npos) {
+    auto egg = egg_of(text);
+    if (egg.empty()) return std::nullopt;
+    return Declared{std::string(egg), std::string(trim(text)), scope, line};
+  }
+  text = without_comment(trim(text));
+  auto end = std::min(text.find_first_not_of(kNameBytes), text.size());
+  auto name = text.substr(0, end);
+  while (!name.empty() && (name.back() == '.' || name.back() == '-')) name.remove_suffix(1);
+  if (name.empty() || name.front() == '.' || name.front() == '-') return std::nullopt;
+  auto rest = trim(text.substr(name.size()));
+  if (rest.starts_with('/') || rest.starts_with(':')) {  // a path or a URL
+    auto egg = egg_of(text);
+    if (egg.empty()) return std::nullopt;
+    return Declared{std::string(egg), std::string(text), scope, line};
+  }
+  if (rest.starts_with('['))
+    rest = trim(rest.substr(std::min(rest.find(']'), rest.size() - 1) + 1));
+  rest = trim(rest.substr(0, rest.find(';')));
+  if (rest.starts_with('(') && rest.ends_with(')')) rest = rest.substr(1, rest.size() - 2);
+  return Declared{std::string(name), std::string(trim(rest)), scope, line};
+}
+
+bool names_development(std::string_view group) {
+  constexpr std::string_view kWords[] = {"dev",      "test",   "doc",   "lint",  "typing",
+                                         "mypy",     "ci",     "bench", "style", "check",
+                                         "coverage", "format", "build"};
+  auto name = lower(group);
+  auto starts_word = [&](std::string_view word) {
+    auto at = name.find(word);
+    return at != std::string::npos &&
+           (at == 0 || std::string_view("-_./").find(name[at - 1]) != std::string_view::npos);
+  };
+  return std::any_of(std::begin(kWords), std::end(kWords), starts_word);
+}
+
+std::string normalized_distribution(std::string_view name) {
+  std::string result;
+  for (char c : lower(name)) {
+    bool separates = c == '-' || c == '_' || c == '.';
+    if (!separates) result += c;
+    if (separates && !result.ends_with('-')) result += '-';
+  }
+  return result;
+}
+
+}  // namespace stackfit

@@ -1,0 +1,21 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "facts/manifest_facts.h"
+
+namespace stackfit {
+
+/// Parses a requirement as PEP 508 writes it (`name[extra]>=1; marker`, `name @ url`), or a bare
+/// URL that names its egg. Nothing when there is no name to be had.
+std::optional<Declared> parse_requirement(std::string_view text, DependencyScope scope,
+                                          std::uint32_t line);
+
+/// Is this a name developers give to what users do not need (`dev`, `test`, `docs`, `lint`)?
+bool names_development(std::string_view group);
+
+/// The name with runs of `-`, `_` and `.` made one `-`, in lower case (PEP 503).
+std::string normalized_distribution(std::string_view name);
+
+}  // namespace stackfit

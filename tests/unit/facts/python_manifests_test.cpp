@@ -1,0 +1,191 @@
+#include "support/catch.h"
+#include "support/facts.h"
+
+using namespace stackfit;
+using Lines = std::vector<std::string>;
+
+TEST_CASE("requirements are read with extras, markers, URLs and continuations") {
+  auto facts = manifest_of("requirements.txt",
+                           "# top\n"
+                           "Django>=4.2,<5  # web\n"
+                           "requests[socks] == 2.31 ; python_version > '3.8'\n"
+                           "-r other.txt\n"
+                           "--requirement=more.txt\n"
+                           "-e git+https://example.org/x.git@v1#egg=thing\n"
+                           "-e .\n"
+                           "pip @ https://example.org/pip.zip\n"
+                           "long \\\n  >=1\n"
+                           "--hash=sha256:00\n"
+                           "./local/folder\n"
+                           "zope.interface\n");
+  CHECK(facts.format == "requirements");
+  CHECK(shown(facts.dependencies) ==
+        Lines{"Django >=4.2,<5 runtime 2", "requests == 2.31 runtime 3",
+              "thing git+https://example.org/x.git@v1#egg=thing runtime 6",
+              "pip @ https://example.org/pip.zip runtime 8", "long >=1 runtime 9",
+              "zope.interface  runtime 13"});
+  CHECK(shown(facts.settings) ==
+        Lines{"4 requirements.include=other.txt", "5 requirements.include=more.txt",
+              "6 requirements.editable=git+https://example.org/x.git@v1#egg=thing",
+              "7 requirements.editable=."});
+  CHECK(shown(manifest_of("requirements/dev.txt", "pytest\n").dependencies) ==
+        Lines{"pytest  dev 1"});
+  CHECK(manifest_of("notes.txt", "pytest\n").format.empty());
+}
+
+TEST_CASE("pyproject.toml gives project, groups, packaging and pytest settings") {
+  auto facts = manifest_of("pyproject.toml", R"([project]
+name = "demo"
+version = "1.2"
+requires-python = ">=3.9"
+dependencies = [
+  "flask>=2",
+  "PyYAML",
+]
+classifiers = ["Programming Language :: Python :: 3.11"]
+[project.optional-dependencies]
+fast = ["orjson"]
+dev = ["pytest"]
+[project.scripts]
+demo = "demo.cli:main"
+[dependency-groups]
+lint = ["ruff", {include-group = "x"}]
+[tool.setuptools]
+package-dir = {"" = "lib"}
+[tool.setuptools.packages.find]
+where = ["src"]
+[tool.pytest.ini_options]
+pythonpath = "src"
+addopts = "--import-mode=importlib"
+[tool.poe.tasks]
+go = "python jobs/go.py"
+)");
+  CHECK(facts.package == "demo");
+  CHECK(facts.package_version == "1.2");
+  CHECK(shown(facts.dependencies) == Lines{"flask >=2 runtime 6", "PyYAML  runtime 7",
+                                           "orjson  optional 11", "pytest  dev 12",
+                                           "ruff  dev 16"});
+  CHECK(shown(facts.settings) ==
+        Lines{"4 requires-python=>=3.9", "20 packages.where=src", "22 pytest.pythonpath=src",
+              "23 pytest.addopts=--import-mode=importlib", "21 pytest.config=pyproject.toml",
+              "19 packages.find=find", "9 classifier.python=3.11",
+              "14 entry-point=demo=demo.cli:main", "18 package-dir==lib"});
+  CHECK(shown(facts.commands) == Lines{"25 go [] python jobs/go.py"});
+}
+
+TEST_CASE("Poetry's tables are dependencies too") {
+  auto facts = manifest_of("pyproject.toml", R"([tool.poetry]
+name = "p"
+packages = [{include = "p", from = "src"}]
+[tool.poetry.dependencies]
+python = "^3.8"
+requests = {version = "^2", optional = true}
+numpy = [{version = "1", python = "<3.9"}, {version = "2"}]
+[tool.poetry.group.test.dependencies]
+pytest = "*"
+)");
+  CHECK(facts.package == "p");
+  CHECK(shown(facts.dependencies) ==
+        Lines{"requests ^2 optional 6", "numpy 1 runtime 7", "pytest * dev 9"});
+  CHECK(shown(facts.settings) ==
+        Lines{"5 requires-python=^3.8", "3 packages.list=p", "3 packages.where=src"});
+}
+
+TEST_CASE("a broken or hostile manifest is a problem with its line, not a crash") {
+  auto facts = facts_of("pyproject.toml", "[project]\nname = \n");
+  REQUIRE(facts.manifest);
+  CHECK(facts.manifest->problem_line == 2);
+  CHECK(facts.manifest->problem.rfind("not TOML: ", 0) == 0);
+  CHECK(!facts.partial.empty());
+  std::string deep = "[a";
+  for (int i = 0; i < 100'000; ++i) deep += ".a";
+  CHECK(manifest_of("pyproject.toml", deep + "]\n").problem == "too deeply nested");
+  CHECK(!manifest_of("compose.yaml", std::string(100'000, '[')).problem.empty());
+  CHECK(!manifest_of("compose.yaml", "a: &a [x, x]\nb: [*a, *a\n").problem.empty());
+}
+
+TEST_CASE("setup.cfg and tox.ini are read as configparser reads them") {
+  auto facts = manifest_of("setup.cfg", R"([metadata]
+name = demo
+[options]
+packages = find:
+package_dir =
+    = src
+python_requires = >=3.8
+install_requires =
+    # a comment
+    requests>=2
+    PyYAML; python_version < "4"
+[options.extras_require]
+test = pytest
+[options.packages.find]
+where = src
+[tool:pytest]
+testpaths = tests more
+)");
+  CHECK(facts.package == "demo");
+  CHECK(shown(facts.dependencies) ==
+        Lines{"requests >=2 runtime 10", "PyYAML  runtime 11", "pytest  dev 13"});
+  CHECK(shown(facts.settings) == Lines{"7 requires-python=>=3.8", "6 package-dir== src",
+                                       "15 packages.where=src", "17 pytest.testpaths=tests more",
+                                       "16 pytest.config=setup.cfg", "4 packages.find=find:"});
+  auto tox = manifest_of("tox.ini", R"([tox]
+envlist = py39, py310
+[testenv]
+changedir = tests
+setenv =
+    PYTHONPATH = {toxinidir}/lib
+deps =
+    pytest
+    py39: mock>=1
+commands =
+    - python run.py
+    pytest
+)");
+  CHECK(shown(tox.commands) ==
+        Lines{"11 testenv [tests] python run.py", "12 testenv [tests] pytest"});
+  CHECK(shown(tox.settings) ==
+        Lines{"2 tox.envlist=py39", "2 tox.envlist=py310", "6 env.PYTHONPATH={toxinidir}/lib"});
+  CHECK(shown(tox.dependencies) == Lines{"pytest  dev 8", "mock >=1 dev 9"});
+}
+
+TEST_CASE("setup.py is read where it is literal") {
+  auto facts = manifest_of("setup.py", R"(from setuptools import setup, find_packages
+REQUIRED = ["requests>=2", "six"]
+setup(
+    name="demo", python_requires=">=3.6",
+    packages=find_packages("src", exclude=["tests", "tests.*"]),
+    package_dir={"": "src"},
+    install_requires=REQUIRED,
+    extras_require={"dev": ["pytest"], "fast": ["orjson"]},
+    scripts=["bin/demo.py"],
+    entry_points={"console_scripts": ["demo = demo:main"]},
+    version=read_version(),
+)
+)");
+  CHECK(facts.package == "demo");
+  CHECK(facts.package_version.empty());
+  CHECK(shown(facts.dependencies) ==
+        Lines{"requests >=2 runtime 2", "six  runtime 2", "pytest  dev 8", "orjson  optional 8"});
+  CHECK(shown(facts.settings) == Lines{"4 requires-python=>=3.6", "5 packages.find=find_packages",
+                                       "5 packages.where=src", "5 packages.exclude=tests",
+                                       "5 packages.exclude=tests.*", "6 package-dir==src",
+                                       "9 scripts=bin/demo.py", "10 entry-point=demo = demo:main"});
+}
+
+TEST_CASE("Pipfile, environment.yml and .python-version declare as well") {
+  auto pipfile =
+      manifest_of("Pipfile",
+                  "[packages]\nflask = \"*\"\nx = {version = \">1\", extras = [\"a\"]}\n"
+                  "[dev-packages]\npytest = \"*\"\n[requires]\npython_version = \"3.9\"\n");
+  CHECK(shown(pipfile.dependencies) ==
+        Lines{"flask * runtime 2", "x >1 runtime 3", "pytest * dev 5"});
+  CHECK(shown(pipfile.settings) == Lines{"7 python.version=3.9"});
+  auto conda = manifest_of("environment.yml",
+                           "name: x\ndependencies:\n  - python=3.10\n  - conda-forge::numpy>=1\n"
+                           "  - pip:\n    - requests==2\n");
+  CHECK(shown(conda.dependencies) == Lines{"numpy >=1 runtime 4", "requests ==2 runtime 6"});
+  CHECK(shown(conda.settings) == Lines{"3 python.version==3.10"});
+  CHECK(shown(manifest_of(".python-version", "3.11.4\n").settings) ==
+        Lines{"1 python.version=3.11.4"});
+}

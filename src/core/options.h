@@ -26,6 +26,8 @@ struct Limits {
   std::uint32_t max_entries = 500'000;         ///< files and folders of one tree
   std::uint32_t max_depth = 256;               ///< folders below the root
   double file_cpu_seconds = 3;                 ///< one file in one worker
+  double file_wall_seconds = 30;               ///< the same, however idle (a stalled disk)
+  double bank_cpu_seconds = 60;                ///< lost to slow files before the first falls to 0.2
   std::uint64_t worker_bytes = 1ull << 30;     ///< address space (resident with sanitizers)
 };
 

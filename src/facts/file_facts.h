@@ -14,10 +14,11 @@ struct FileFacts {
   std::optional<ManifestFacts> manifest;
   std::string partial;  ///< why only part of it was understood; empty: all of it
   std::string skipped;  ///< why nothing was analysed (binary, minified …); empty: analysed
+  std::string lost;     ///< why it should have been analysed and was not (time, unreadable …)
 };
 template <class Archive>
 void describe(Archive& archive, FileFacts& f) {
-  archive(f.source, f.manifest, f.partial, f.skipped);
+  archive(f.source, f.manifest, f.partial, f.skipped, f.lost);
 }
 
 }  // namespace stackfit

@@ -23,14 +23,18 @@ enum class Isolation : std::uint8_t {
 };
 
 struct GatherOptions {
-  unsigned jobs = 1;
+  unsigned jobs = 0;  ///< workers; 0 = one per core this process may use
   Isolation isolation = Isolation::kProcesses;
-  /// Called now and then with files done and files in all. May be empty.
+  /// Called with files done and files in all: at most ten times a second, and at the end. May be
+  /// empty.
   std::function<void(std::size_t done, std::size_t all)> progress;
+  /// For tests of robustness, empty otherwise: called where a file is about to be analysed, with
+  /// the descriptor results are written to (-1 outside of processes).
+  std::function<void(const Entry& entry, int results)> before_file;
 };
 
 /// Reads and analyses every interesting entry. Returns one record per entry, in the entries' order,
-/// whatever happens to a worker.
+/// whatever happens to a worker: a file is analysed, or `lost` with the reason.
 std::vector<FileRecord> gather_facts(const Tree& tree, const std::vector<Entry>& entries,
                                      const AnalysisContext& context, const GatherOptions& options);
 

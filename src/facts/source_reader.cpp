@@ -44,7 +44,7 @@ void read_source_file(const FileInput& input, FileFacts& facts) {
   const Language* language = language_of_path(input.entry.path);
   auto tree = input.parser.parse(*language, input.bytes, input.context.limits.file_cpu_seconds);
   if (!tree) {
-    facts.skipped = tree.error().message;
+    facts.lost = tree.error().message;
     return;
   }
   SourceFacts& source = facts.source.emplace();

@@ -23,8 +23,6 @@
 #include <cstring>
 #include <new>
 
-#include "tree/unique_fd.h"
-
 namespace stackfit {
 namespace {
 
@@ -183,7 +181,8 @@ void reset_signals() {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-// Two ends above the standard streams, which may be closed and which the child replaces.
+}  // namespace
+
 bool open_pipe(UniqueFd& reading, UniqueFd& writing) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return false;
@@ -192,8 +191,6 @@ bool open_pipe(UniqueFd& reading, UniqueFd& writing) {
   writing.reset(::fcntl(ends[1], F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
   return reading.valid() && writing.valid();
 }
-
-}  // namespace
 
 bool sanitized_build() {
 #if defined(__SANITIZE_ADDRESS__)

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/result.h"
+#include "tree/unique_fd.h"
 
 namespace stackfit {
 
@@ -31,6 +32,10 @@ Result<std::string> run_isolated(const IsolationLimits& limits,
 /// Memory is limited as address space; sanitizers reserve terabytes of that, so with them the
 /// parent has to watch `resident_bytes`. Ends the process when the parent is gone already.
 void confine_child(pid_t parent, double cpu_seconds, std::uint64_t memory_bytes);
+
+/// A pipe whose ends lie above the standard streams, which may be closed and which a confined child
+/// replaces. False when the system grants none.
+bool open_pipe(UniqueFd& reading, UniqueFd& writing);
 
 /// True when built with AddressSanitizer: address space cannot be limited.
 bool sanitized_build();

@@ -1,0 +1,13 @@
+#pragma once
+
+namespace stackfit {
+
+/// Exit status of a process that ran out of memory after exit_when_memory_runs_out().
+inline constexpr int kOutOfMemoryStatus = 86;
+
+/// From now on a failing allocation, of C++ or of the parser (which would abort), ends the process
+/// at once with kOutOfMemoryStatus, so that whoever waits for it knows why. For disposable
+/// processes.
+void exit_when_memory_runs_out();
+
+}  // namespace stackfit

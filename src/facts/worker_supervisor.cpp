@@ -34,7 +34,7 @@ namespace stackfit {
 namespace {
 
 constexpr int kRounds = 3;
-constexpr int kIdleDeaths = 8;          // deaths with no file in hand, over the whole run
+constexpr int kIdleDeaths = 8;          // in a row with no file in hand and none done
 constexpr double kWatchSeconds = 0.02;  // how late a limit may act
 constexpr int kPipeBytes = 256 << 10;
 
@@ -231,6 +231,7 @@ class Supervisor {
 
   void finish(std::uint32_t index, FileFacts facts) {
     done_[index] = true;
+    idle_deaths_ = 0;
     deliver_(index, std::move(facts));
   }
 

@@ -82,7 +82,7 @@ class Worker {
     }
     append_frame(buffer_, {index, facts.lost.empty() ? 0 : cpu_milliseconds() - began, record});
     slot_.current = 0;
-    if (start_.flush_each || buffer_.size() >= kFlushBytes) flush();
+    if (start_.careful || buffer_.size() >= kFlushBytes) flush();
   }
 
   void flush() {

@@ -14,7 +14,7 @@ struct WorkerStart {
   WorkerBoard& board;
   std::uint32_t number;  ///< its slot on the board
   Batch resume;          ///< what its predecessor left over; empty: nothing
-  bool flush_each;       ///< send every result at once, for the next one might be fatal
+  bool careful;          ///< send every result at once, for the next one might be fatal
   int results;           ///< the pipe to the supervisor
   pid_t supervisor;
 };

@@ -7,9 +7,10 @@
 // change after they were checked. What a dead worker had finished and not yet sent is done again by
 // its successor, which sends each result at once: so no file is done more than twice.
 //
-// The loop ends: a death costs a file (it is lost, never tried again) or one of kIdleDeaths; a
-// worker that neither begins files nor sends results is killed; and what nobody did (its batch was
-// claimed by a worker that died that instant) is swept up in at most kRounds rounds.
+// The loop ends: a death costs a file (it is lost, never tried again), one of kIdleDeaths, or a
+// first worker's right to batch its results; a worker that neither begins files nor sends results
+// is killed; and what nobody did (its batch was claimed by a worker that died that instant) is
+// swept up in at most kRounds rounds.
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -37,6 +38,7 @@ constexpr int kRounds = 3;
 constexpr int kIdleDeaths = 8;          // in a row with no file in hand and none done
 constexpr double kWatchSeconds = 0.02;  // how late a limit may act
 constexpr int kPipeBytes = 256 << 10;
+constexpr std::uint32_t kNobody = 0xFFFFFFFF;
 
 struct Child {
   pid_t pid = -1;
@@ -44,9 +46,9 @@ struct Child {
   UniqueFd results;  // closed when it said its last word
   FrameReader frames;
   Pulse pulse;
-  std::string fault;                    // why it has to be killed
-  bool talks_rubbish = false;           // that is why
-  std::optional<std::uint32_t> blamed;  // the entry its rubbish is about
+  bool careful = false;        // sends each result at once
+  std::string fault;           // why it has to be killed
+  bool talks_rubbish = false;  // that is why
   bool ended() const { return !fault.empty() || !results.valid(); }
 };
 
@@ -98,7 +100,7 @@ class Supervisor {
   }
 
   // Without a process or a pipe there is one worker less; the sweep does what it leaves.
-  void spawn(std::uint32_t number, Batch resume, bool flush_each) {
+  void spawn(std::uint32_t number, Batch resume, bool careful) {
     Child child;
     UniqueFd results;
     if (!open_pipe(child.results, results)) return note_spawn_error();
@@ -110,10 +112,10 @@ class Supervisor {
     if (child.pid == 0) {
       child.results.reset();
       for (auto& other : children_) other.results.reset();
-      run_worker(
-          {job_, plan_, done_, *board_, number, resume, flush_each, results.get(), supervisor});
+      run_worker({job_, plan_, done_, *board_, number, resume, careful, results.get(), supervisor});
     }
     child.number = number;
+    child.careful = careful;
     child.pulse.sequence = board_->slot(number).sequence;
     child.pulse.wall = wall_seconds();
     children_.push_back(std::move(child));
@@ -150,16 +152,16 @@ class Supervisor {
     child.frames.append({bytes.data(), static_cast<std::size_t>(got)});
     while (auto frame = child.frames.next())
       if (!take(child, *frame)) break;
-    if (child.frames.broken()) reject(child, {});
+    if (child.frames.broken()) reject(child);
     return !child.talks_rubbish;
   }
 
   // A file may come twice (its worker died just after sending it): the first one counts.
   bool take(Child& child, const Frame& frame) {
-    if (frame.entry >= done_.size()) return reject(child, {});
+    if (frame.entry >= done_.size()) return reject(child);
     if (done_[frame.entry]) return true;
     auto facts = decode(frame.record);
-    if (!facts) return reject(child, frame.entry);
+    if (!facts) return reject(child);
     if (frame.cpu_milliseconds > 0)
       spend(std::min(frame.cpu_milliseconds / 1000.0, bank_.file_cpu()));
     finish(frame.entry, std::move(*facts));
@@ -168,10 +170,9 @@ class Supervisor {
     return true;
   }
 
-  static bool reject(Child& child, std::optional<std::uint32_t> blamed) {
+  static bool reject(Child& child) {
     child.fault = "its worker sent garbage";
     child.talks_rubbish = true;
-    child.blamed = blamed;
     return false;
   }
 
@@ -198,20 +199,28 @@ class Supervisor {
     while (child.results.valid() && !child.talks_rubbish && receive(child)) continue;
     WorkerSlot& slot = board_->slot(child.number);
     std::uint32_t current = slot.current.exchange(0);
+    Batch batch{slot.first, slot.last};
+    if (batch.first > batch.last || batch.last > plan_.order.size()) batch = {};
     bool clean = WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
     if (child.fault.empty() && current == 0 && clean) return;  // nothing was left to claim
-    std::uint32_t index = child.blamed.value_or(current - 1);
+    std::uint32_t index = child.talks_rubbish ? culprit(child, batch) : current - 1;
     if (index < done_.size() && !done_[index]) {
       FileFacts nothing;
       nothing.lost = child.fault.empty() ? reason_of(status) : child.fault;
       finish(index, std::move(nothing));
-    } else if (++idle_deaths_ >= kIdleDeaths) {
-      return;
+    } else if (child.careful || !child.talks_rubbish) {
+      if (++idle_deaths_ >= kIdleDeaths) return;
     }
     release_large(board_->dispatch(), child.number);
-    Batch left{slot.first, slot.last};
-    if (left.first > left.last || left.last > plan_.order.size()) left = {};
-    spawn(child.number, left, true);
+    spawn(child.number, batch, true);
+  }
+
+  // Whose result the rubbish stands for. A careful worker's results come in the order of its batch,
+  // so it is the first one missing; any other worker's batch is tried again, carefully.
+  std::uint32_t culprit(const Child& child, Batch batch) const {
+    for (auto at = batch.first; child.careful && at < batch.last; ++at)
+      if (!done_[plan_.order[at]]) return plan_.order[at];
+    return kNobody;
   }
 
   std::string reason_of(int status) const {

@@ -17,7 +17,8 @@ bool is_package_json(std::string_view path) {
 }
 bool is_package_lock(std::string_view path) {
   auto name = base_name(path);
-  return name == "package-lock.json" || name == "npm-shrinkwrap.json";
+  return name == "package-lock.json" || name == "npm-shrinkwrap.json" ||
+         name == ".package-lock.json";
 }
 
 constexpr FileReader kReaders[] = {

@@ -17,10 +17,12 @@ struct Declared {
   std::string range;  ///< `^1.2.0`, `>=3`, `npm:other@1`, `file:../x`
   DependencyScope scope = DependencyScope::kRuntime;
   std::uint32_t line = 0;
+  /// In a lockfile: 1 + index in `ManifestFacts::packages` of what satisfies it; 0: not recorded.
+  std::uint32_t locked = 0;
 };
 template <class Archive>
 void describe(Archive& archive, Declared& d) {
-  archive(d.name, d.range, d.scope, d.line);
+  archive(d.name, d.range, d.scope, d.line, d.locked);
 }
 
 /// One package instance of a lockfile.
@@ -31,6 +33,7 @@ struct LockedPackage {
   std::string deprecated;  ///< the author's words as recorded; empty: no flag
   bool dev = false, optional = false, peer = false, bundled = false;
   bool link = false;          ///< workspace member or linked folder
+  bool importer = false;      ///< the project itself or a workspace member; `key` is its folder
   bool from_registry = true;  ///< false for git, file, tarball and link sources
   bool platform_bound = false;
   std::vector<Declared> dependencies;
@@ -39,7 +42,7 @@ struct LockedPackage {
 template <class Archive>
 void describe(Archive& archive, LockedPackage& p) {
   archive(p.key, p.name, p.version, p.deprecated, p.dev, p.optional, p.peer, p.bundled, p.link,
-          p.from_registry, p.platform_bound, p.dependencies, p.line);
+          p.importer, p.from_registry, p.platform_bound, p.dependencies, p.line);
 }
 
 /// A command found in a manifest, Dockerfile, Procfile, CI file …

@@ -1,9 +1,132 @@
+// package.json: what a package says of itself. Dependencies become Declared rows with the line they
+// stand on; everything else that decides what is installed or run is kept as a command or setting.
+#include <string>
+
+#include "core/text.h"
+#include "facts/json_reader.h"
+#include "facts/npm_reading.h"
 #include "facts/reader.h"
 
 namespace stackfit {
+namespace {
 
-void read_package_json(const FileInput&, FileFacts& facts) {
-  facts.manifest.emplace().format = "package-json";
+struct Group {
+  std::string_view key;
+  DependencyScope scope;
+};
+constexpr Group kGroups[] = {
+    {"dependencies", DependencyScope::kRuntime},
+    {"optionalDependencies", DependencyScope::kOptional},
+    {"devDependencies", DependencyScope::kDev},
+    {"peerDependencies", DependencyScope::kPeer},
+};
+
+// Members whose text is kept as it stands.
+constexpr std::string_view kPlainSettings[] = {"main", "type", "module", "browser",
+                                               "packageManager"};
+// Objects whose members are kept as `engines.node` = `>=18`.
+constexpr std::string_view kFlatSettings[] = {"engines", "resolutions", "bin"};
+
+void add_setting(ManifestFacts& manifest, std::string key, JsonValue value) {
+  manifest.settings.push_back({std::move(key), std::string(value.text()), value.line()});
+}
+
+// `overrides` nest: `{"a": {"b": "1"}}` means b below a. Kept as `overrides.a>b`; what a package
+// itself is overridden with stands under the key ".".
+void read_overrides(JsonValue overrides, std::string_view prefix, ManifestFacts& manifest) {
+  struct Level {
+    JsonValue value;
+    std::string path;
+  };
+  std::vector<Level> open{{overrides, std::string(prefix)}};
+  bool outermost = true;
+  while (!open.empty()) {
+    auto [object, path] = std::move(open.back());
+    open.pop_back();
+    for (JsonValue member : object) {
+      auto name = member.key() == "." ? path
+                                      : path + (outermost ? "." : ">") + std::string(member.key());
+      if (member.is(JsonKind::kObject))
+        open.push_back({member, std::move(name)});
+      else
+        add_setting(manifest, std::move(name), member);
+    }
+    outermost = false;
+  }
+}
+
+void read_workspaces(JsonValue root, ManifestFacts& manifest) {
+  JsonValue workspaces = root["workspaces"];
+  if (workspaces.is(JsonKind::kObject)) workspaces = workspaces["packages"];
+  if (!workspaces.is(JsonKind::kArray)) return;
+  for (JsonValue pattern : workspaces)
+    if (pattern.is(JsonKind::kString)) manifest.workspaces.push_back(pattern.string());
+}
+
+void read_bundled(JsonValue root, ManifestFacts& manifest) {
+  for (std::string_view key : {"bundleDependencies", "bundledDependencies"}) {
+    JsonValue bundled = root[key];
+    if (bundled.is(JsonKind::kBool)) add_setting(manifest, "bundled", bundled);
+    if (bundled.is(JsonKind::kArray))
+      for (JsonValue name : bundled) add_setting(manifest, "bundled", name);
+  }
+}
+
+void read_settings(JsonValue root, ManifestFacts& manifest) {
+  for (auto key : kPlainSettings)
+    if (JsonValue value = root[key]; value.is(JsonKind::kString))
+      add_setting(manifest, std::string(key), value);
+  for (auto key : kFlatSettings) {
+    JsonValue object = root[key];
+    if (object.is(JsonKind::kString)) add_setting(manifest, std::string(key), object);
+    if (object.is(JsonKind::kObject))
+      for (JsonValue member : object)
+        if (member.is(JsonKind::kString))
+          add_setting(manifest, std::string(key) + "." + std::string(member.key()), member);
+  }
+  if (JsonValue meta = root["peerDependenciesMeta"]; meta.is(JsonKind::kObject))
+    for (JsonValue peer : meta)
+      if (peer["optional"].is_true())
+        manifest.settings.push_back({"peer.optional", std::string(peer.key()), peer.line()});
+  read_overrides(root["overrides"], "overrides", manifest);
+  read_overrides(root["pnpm"]["overrides"], "pnpm.overrides", manifest);
+  read_bundled(root, manifest);
+}
+
+void read_members(JsonValue root, std::string_view path, ManifestFacts& manifest) {
+  manifest.package = root["name"].string();
+  manifest.package_version = root["version"].string();
+  manifest.is_private = root["private"].is_true();
+  for (const Group& group : kGroups)
+    if (JsonValue declared = root[group.key]; declared.is(JsonKind::kObject))
+      for (JsonValue range : declared)
+        if (range.is(JsonKind::kString))
+          manifest.dependencies.push_back(
+              {std::string(range.key()), range.string(), group.scope, range.line()});
+  read_workspaces(root, manifest);
+  if (JsonValue scripts = root["scripts"]; scripts.is(JsonKind::kObject))
+    for (JsonValue script : scripts)
+      if (script.is(JsonKind::kString))
+        manifest.commands.push_back({script.string(), std::string(script.key()),
+                                     std::string(folder_of(path)), script.line()});
+  read_settings(root, manifest);
+}
+
+}  // namespace
+
+void read_package_json(const FileInput& input, FileFacts& facts) {
+  ManifestFacts& manifest = facts.manifest.emplace();
+  manifest.format = "package-json";
+  JsonOptions options;
+  options.duplicates = true;
+  JsonTree tree = read_json(input.bytes, options);
+  JsonValue root = root_of(tree);
+  if (!expect_object(tree, facts)) return;
+  read_members(root, input.entry.path, manifest);
+  for (auto node : tree.duplicates) {
+    JsonValue replaced(tree, node);
+    add_setting(manifest, "duplicate-key." + std::string(replaced.key()), replaced);
+  }
 }
 
 }  // namespace stackfit

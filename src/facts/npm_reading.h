@@ -1,0 +1,36 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "facts/file_facts.h"
+#include "facts/json_reader.h"
+
+// What the readers of npm's many manifest and lockfile formats share.
+
+namespace stackfit {
+
+/// True when the document is an object. Otherwise says in `facts` why the file was not understood.
+bool expect_object(const JsonTree& tree, FileFacts& facts);
+
+/// Marks the file as not understood: `why` becomes the manifest's problem and the reason for
+/// which the file is listed as skipped.
+void refuse_manifest(FileFacts& facts, std::string why, std::uint32_t line);
+
+/// What a dependency is asked for with: `^1.2.0`, `npm:other@1`, `git+https://…`, `file:../x`.
+struct NpmSpec {
+  enum class Kind : std::uint8_t { kRegistry, kAlias, kGit, kFile, kTarball, kWorkspace };
+  Kind kind = Kind::kRegistry;
+  std::string name;   ///< of an alias: the real package; else empty
+  std::string range;  ///< of a registry package or alias: range or tag
+};
+
+/// Sorts a dependency's right-hand side by its source, as npm-package-arg does: a registry range or
+/// tag is what is none of the others.
+NpmSpec parse_npm_spec(std::string_view spec);
+
+/// True when a tarball's address has the shape under which registries serve `name`
+/// (`…/name/-/name-1.0.0.tgz`, `…/name/download/…`). Whatever its host: which registry it was says
+/// nothing about trust.
+bool is_registry_tarball(std::string_view address, std::string_view name);
+
+}  // namespace stackfit

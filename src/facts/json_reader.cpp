@@ -141,7 +141,8 @@ class TreeBuilder {
   // `[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while parsing
   // value - unexpected '}'; expected …` becomes what stands behind the dash or the place.
   static std::string explain(std::string_view what) {
-    if (auto place = what.find(": "); place != std::string_view::npos) what.remove_prefix(place + 2);
+    if (auto place = what.find(": "); place != std::string_view::npos)
+      what.remove_prefix(place + 2);
     if (auto dash = what.find(" - "); dash != std::string_view::npos) what.remove_prefix(dash + 3);
     return "is not valid JSON: " + display(what, 160);
   }
@@ -195,10 +196,10 @@ JsonTree read_json(std::string_view bytes, const JsonOptions& options) {
   tree.text.reserve(bytes.size());
   bool read = false;
   try {
-    read = nlohmann::json::sax_parse(
-        TracedIterator(bytes.data(), &builder.seen),
-        TracedIterator(bytes.data() + bytes.size(), &builder.seen), &builder,
-        nlohmann::json::input_format_t::json, true, options.comments);
+    read = nlohmann::json::sax_parse(TracedIterator(bytes.data(), &builder.seen),
+                                     TracedIterator(bytes.data() + bytes.size(), &builder.seen),
+                                     &builder, nlohmann::json::input_format_t::json, true,
+                                     options.comments);
   } catch (const std::exception& error) {
     builder.refuse("could not be read: " + display(error.what(), 160));
   }

@@ -12,15 +12,15 @@ struct Prefix {
   NpmSpec::Kind kind;
 };
 constexpr Prefix kPrefixes[] = {
-    {"git+", NpmSpec::Kind::kGit},          {"git:", NpmSpec::Kind::kGit},
-    {"git@", NpmSpec::Kind::kGit},          {"github:", NpmSpec::Kind::kGit},
-    {"gitlab:", NpmSpec::Kind::kGit},       {"bitbucket:", NpmSpec::Kind::kGit},
-    {"gist:", NpmSpec::Kind::kGit},         {"ssh:", NpmSpec::Kind::kGit},
-    {"file:", NpmSpec::Kind::kFile},        {"link:", NpmSpec::Kind::kFile},
-    {"portal:", NpmSpec::Kind::kFile},      {"./", NpmSpec::Kind::kFile},
-    {"../", NpmSpec::Kind::kFile},          {"~/", NpmSpec::Kind::kFile},
-    {"/", NpmSpec::Kind::kFile},            {"workspace:", NpmSpec::Kind::kWorkspace},
-    {"http:", NpmSpec::Kind::kTarball},     {"https:", NpmSpec::Kind::kTarball},
+    {"git+", NpmSpec::Kind::kGit},      {"git:", NpmSpec::Kind::kGit},
+    {"git@", NpmSpec::Kind::kGit},      {"github:", NpmSpec::Kind::kGit},
+    {"gitlab:", NpmSpec::Kind::kGit},   {"bitbucket:", NpmSpec::Kind::kGit},
+    {"gist:", NpmSpec::Kind::kGit},     {"ssh:", NpmSpec::Kind::kGit},
+    {"file:", NpmSpec::Kind::kFile},    {"link:", NpmSpec::Kind::kFile},
+    {"portal:", NpmSpec::Kind::kFile},  {"./", NpmSpec::Kind::kFile},
+    {"../", NpmSpec::Kind::kFile},      {"~/", NpmSpec::Kind::kFile},
+    {"/", NpmSpec::Kind::kFile},        {"workspace:", NpmSpec::Kind::kWorkspace},
+    {"http:", NpmSpec::Kind::kTarball}, {"https:", NpmSpec::Kind::kTarball},
 };
 
 // `name@range` of an alias, `@scope/name@range` too; without `@range` the range is empty. Yarn
@@ -35,8 +35,8 @@ NpmSpec parse_alias(std::string_view target) {
 }
 
 NpmSpec::Kind kind_of_address(std::string_view address, NpmSpec::Kind kind) {
-  bool repository = kind == NpmSpec::Kind::kTarball &&
-                    address.substr(0, address.find('#')).ends_with(".git");
+  bool repository =
+      kind == NpmSpec::Kind::kTarball && address.substr(0, address.find('#')).ends_with(".git");
   return repository ? NpmSpec::Kind::kGit : kind;
 }
 

@@ -44,8 +44,8 @@ void read_overrides(JsonValue overrides, std::string_view prefix, ManifestFacts&
     auto [object, path] = std::move(open.back());
     open.pop_back();
     for (JsonValue member : object) {
-      auto name = member.key() == "." ? path
-                                      : path + (outermost ? "." : ">") + std::string(member.key());
+      auto name =
+          member.key() == "." ? path : path + (outermost ? "." : ">") + std::string(member.key());
       if (member.is(JsonKind::kObject))
         open.push_back({member, std::move(name)});
       else

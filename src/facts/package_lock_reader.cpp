@@ -75,8 +75,7 @@ LockedPackage read_flat_entry(JsonValue entry) {
   package.peer = entry["peer"].is_true();
   package.bundled = entry["inBundle"].is_true();
   package.link = entry["link"].is_true();
-  package.platform_bound =
-      entry["os"].exists() || entry["cpu"].exists() || entry["libc"].exists();
+  package.platform_bound = entry["os"].exists() || entry["cpu"].exists() || entry["libc"].exists();
   package.from_registry = !package.link && !package.importer &&
                           comes_from_registry(entry["resolved"].string(), package.name);
   package.line = entry.line();
@@ -92,9 +91,10 @@ LockedPackage read_nested_entry(JsonValue entry, std::string_view folder) {
   package.name = entry.key();
   package.version = entry["version"].string();
   NpmSpec source = parse_npm_spec(package.version);
-  package.from_registry =
-      source.kind == NpmSpec::Kind::kRegistry || source.kind == NpmSpec::Kind::kAlias ||
-      (source.kind == NpmSpec::Kind::kTarball && is_registry_tarball(package.version, package.name));
+  package.from_registry = source.kind == NpmSpec::Kind::kRegistry ||
+                          source.kind == NpmSpec::Kind::kAlias ||
+                          (source.kind == NpmSpec::Kind::kTarball &&
+                           is_registry_tarball(package.version, package.name));
   if (source.kind == NpmSpec::Kind::kAlias) {
     package.name = source.name;
     package.version = source.range;

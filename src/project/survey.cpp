@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "project/npm/maintenance.h"
+
 namespace stackfit {
 namespace {
 
@@ -27,12 +29,13 @@ FileInventory take_inventory(const Listing& listing, const std::vector<FileRecor
 
 }  // namespace
 
-ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& records, const RuleSet&,
-                    const Options&) {
+ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& records,
+                    const RuleSet& rules, const Options& options) {
   ProjectFacts project;
   project.name = listing.name;
   project.revision = listing.revision;
   project.files = take_inventory(listing, records);
+  survey_npm(records, rules, options, project);
   std::sort(project.findings.begin(), project.findings.end());
   return project;
 }

@@ -19,8 +19,7 @@ struct Pattern {
   std::unique_ptr<RE2> regex;
 };
 
-constexpr std::string_view kNamePattern =
-    "(?:@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9][a-z0-9._~-]*";
+constexpr std::string_view kNamePattern = "(?:@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9][a-z0-9._~-]*";
 constexpr std::size_t kLongestNotice = 4096;
 
 std::vector<Pattern> read_patterns() {
@@ -67,8 +66,8 @@ void collect_names(const Pattern& pattern, std::string_view text, std::string_vi
     auto at = static_cast<std::size_t>(found.data() - text.data());
     auto name = strip(std::string_view(found.data(), found.size()));
     bool quoted = at > 0 && is_quote(text[at - 1]);
-    bool trusted = name.starts_with('@') || quoted || is_known(name) ||
-                   pattern.use == "replacement named";
+    bool trusted =
+        name.starts_with('@') || quoted || is_known(name) || pattern.use == "replacement named";
     // An address is no name: `see https://…`, `user/repository`.
     auto behind = at + name.size() < text.size() ? text[at + name.size()] : ' ';
     bool address = behind == ':' || behind == '/';

@@ -10,8 +10,21 @@ namespace stackfit::npm {
 namespace {
 
 // Columns of npm-facts.tsv.
-enum Column { kName, kStatus, kScope, kKind, kVersions, kAffected, kClean, kReplacement, kSince,
-              kSinceKind, kRepositories, kEvidence, kColumns };
+enum Column {
+  kName,
+  kStatus,
+  kScope,
+  kKind,
+  kVersions,
+  kAffected,
+  kClean,
+  kReplacement,
+  kSince,
+  kSinceKind,
+  kRepositories,
+  kEvidence,
+  kColumns
+};
 
 Fact read_fact(const std::vector<std::string_view>& row) {
   Fact fact;
@@ -26,8 +39,8 @@ Fact read_fact(const std::vector<std::string_view>& row) {
   if (!row[kAffected].empty()) fact.affected = parse_range(row[kAffected]);
   auto dots = row[kClean].find(" .. ");
   fact.clean = parse_version(row[kClean].substr(0, dots));
-  fact.cleanest = dots == std::string_view::npos ? fact.clean
-                                                 : parse_version(row[kClean].substr(dots + 4));
+  fact.cleanest =
+      dots == std::string_view::npos ? fact.clean : parse_version(row[kClean].substr(dots + 4));
   if (!row[kReplacement].empty())
     for (auto name : split(row[kReplacement], ',')) fact.replacement.emplace_back(trim(name));
   fact.since = row[kSince];
@@ -63,8 +76,7 @@ const FactBook& fact_book() {
 
 Match match(const Fact& fact, const Version& version) {
   if (fact.every_version) return Match::kRange;
-  if (std::binary_search(fact.versions.begin(), fact.versions.end(), version))
-    return Match::kExact;
+  if (std::binary_search(fact.versions.begin(), fact.versions.end(), version)) return Match::kExact;
   if (fact.affected && covers(*fact.affected, version)) return Match::kRange;
   bool below = !fact.versions.empty() && version <= fact.versions.back();
   return fact.package_level && below ? Match::kRange : Match::kNone;

@@ -16,11 +16,11 @@ struct Fact {
   std::string_view status;  ///< deprecated, archived, superseded, maintenance-mode
   std::string_view kind;    ///< unsupported, renamed, security … (rules/data/npm-kinds.tsv)
   bool package_level = false;
-  bool every_version = false;      ///< the project's own notice speaks of all of it
-  std::vector<Version> versions;   ///< seen flagged by their author
-  std::optional<Range> affected;   ///< range the notice states or observation gave
-  std::optional<Version> clean;    ///< lowest later version seen without a flag
-  std::optional<Version> cleanest; ///< highest such version
+  bool every_version = false;            ///< the project's own notice speaks of all of it
+  std::vector<Version> versions;         ///< seen flagged by their author
+  std::optional<Range> affected;         ///< range the notice states or observation gave
+  std::optional<Version> clean;          ///< lowest later version seen without a flag
+  std::optional<Version> cleanest;       ///< highest such version
   std::vector<std::string> replacement;  ///< `native:` in front of a platform feature
   std::string_view since;                ///< ISO date of the earliest sighting
   int repositories = 0;                  ///< public repositories whose lockfiles agree

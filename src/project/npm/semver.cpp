@@ -16,8 +16,8 @@ constexpr std::uint64_t kLargestNumber = (1ull << 53) - 1;  // what a JavaScript
 constexpr std::size_t kLongestVersion = 256, kLongestRange = 4096;
 
 bool is_numeric(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(),
-                                      [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::optional<std::uint64_t> parse_number(std::string_view text) {
@@ -162,18 +162,18 @@ struct Spelling {
   Comparators (*expand)(const Partial&);
 };
 constexpr Spelling kSpellings[] = {
-    {"~>", Operator::kEqual, tilde},          {">=", Operator::kGreaterEqual, nullptr},
-    {"<=", Operator::kLessEqual, nullptr},    {"~", Operator::kEqual, tilde},
-    {"^", Operator::kEqual, caret},           {">", Operator::kGreater, nullptr},
-    {"<", Operator::kLess, nullptr},          {"=", Operator::kEqual, nullptr},
+    {"~>", Operator::kEqual, tilde},       {">=", Operator::kGreaterEqual, nullptr},
+    {"<=", Operator::kLessEqual, nullptr}, {"~", Operator::kEqual, tilde},
+    {"^", Operator::kEqual, caret},        {">", Operator::kGreater, nullptr},
+    {"<", Operator::kLess, nullptr},       {"=", Operator::kEqual, nullptr},
     {"", Operator::kEqual, nullptr},
 };
 
 // Reads one comparator from the front of `text`; false when there is none.
 bool take_comparator(std::string_view& text, Comparators& into) {
-  const auto* spelling = std::find_if(
-      std::begin(kSpellings), std::end(kSpellings),
-      [&](const Spelling& candidate) { return text.starts_with(candidate.text); });
+  const auto* spelling =
+      std::find_if(std::begin(kSpellings), std::end(kSpellings),
+                   [&](const Spelling& candidate) { return text.starts_with(candidate.text); });
   text.remove_prefix(spelling->text.size());
   text = trim(text);
   auto end = std::min(text.find(' '), text.size());
@@ -294,12 +294,11 @@ std::optional<Range> parse_range(std::string_view text) {
 }
 
 bool admits(const Range& range, const Version& version) {
-  return std::any_of(range.alternatives.begin(), range.alternatives.end(),
-                     [&](const Comparators& comparators) {
-                       return all_hold(comparators, version) &&
-                              (version.prerelease.empty() ||
-                               names_prerelease_of(comparators, version));
-                     });
+  return std::any_of(
+      range.alternatives.begin(), range.alternatives.end(), [&](const Comparators& comparators) {
+        return all_hold(comparators, version) &&
+               (version.prerelease.empty() || names_prerelease_of(comparators, version));
+      });
 }
 
 bool covers(const Range& range, const Version& version) {

@@ -1,0 +1,174 @@
+// The rule `unmaintained-dependency`. The finding stands where a person can act: at the direct
+// dependency's line of the manifest.
+//
+// Health units are direct dependencies. One weighs 1 when the product runs it and less when only
+// development does. Dead itself it counts whole, or in part where the finding is a mere note; for
+// what it brings in it counts lightly, because its user can seldom change that.
+#include "project/npm/maintenance.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "project/npm/finding_text.h"
+#include "project/npm/issues.h"
+
+namespace stackfit {
+namespace {
+
+using namespace npm;
+
+double number_of(const Rule& rule, const std::string& name) {
+  auto at = rule.threshold.find(name);
+  return at == rule.threshold.end() ? 0 : at->second;
+}
+
+JudgeContext make_context(const Rule& rule, const Options& options) {
+  JudgeContext context;
+  context.confidence = {number_of(rule, "flag"),         number_of(rule, "exact"),
+                        number_of(rule, "range"),        number_of(rule, "once"),
+                        number_of(rule, "without_lock"), number_of(rule, "aged")};
+  context.as_of = options.as_of;
+  context.is_package = [](std::string_view word) {
+    return fact_book().facts.count(word) > 0 || fact_book().finished.count(word) > 0;
+  };
+  return context;
+}
+
+// How strongly each direct dependency is flagged, 0–1: by its worst issue.
+std::map<const Direct*, double> flagged_shares(const std::vector<Issue>& issues,
+                                               const Workspace& workspace, const Rule& rule) {
+  std::map<const Direct*, double> shares;
+  for (const Issue& issue : issues) {
+    double share = issue.transitive ? number_of(rule, "transitive_weight")
+                   : severity_of(issue, workspace) == Severity::kNote
+                       ? number_of(rule, "note_weight")
+                       : 1;
+    double& worst = shares[issue.direct];
+    worst = std::max(worst, share * issue.verdict.confidence);
+  }
+  return shares;
+}
+
+void count_units(const std::vector<Issue>& issues, const Workspace& workspace, const Rule& rule,
+                 RuleUnits& units) {
+  constexpr double kSure = 0.8;
+  std::set<const Direct*> sure;
+  for (const Issue& issue : issues)
+    if (issue.verdict.confidence >= kSure) sure.insert(issue.direct);
+  auto shares = flagged_shares(issues, workspace, rule);
+  for (const Direct& direct : workspace.directs) {
+    bool runs = direct.declared->scope == DependencyScope::kRuntime ||
+                direct.declared->scope == DependencyScope::kOptional;
+    double weight = runs ? 1 : number_of(rule, "dev_weight");
+    auto share = shares.find(&direct);
+    double flagged = share == shares.end() ? 0 : share->second;
+    units.flagged += weight * flagged;
+    if (sure.count(&direct) > 0) units.flagged_sure += weight * flagged;
+    units.clean += weight * (1 - flagged);
+  }
+}
+
+// Direct issues are all shown; transitive ones up to the rule's number, nearest first.
+void add_findings(std::vector<Issue> issues, const Workspace& workspace, const Rule& rule,
+                  std::vector<Finding>& findings) {
+  auto first_transitive = std::stable_partition(
+      issues.begin(), issues.end(), [](const Issue& issue) { return !issue.transitive; });
+  std::stable_sort(first_transitive, issues.end(), [](const Issue& a, const Issue& b) {
+    bool a_dev = a.direct->declared->scope == DependencyScope::kDev;
+    bool b_dev = b.direct->declared->scope == DependencyScope::kDev;
+    return std::pair(a_dev, a.via.size()) < std::pair(b_dev, b.via.size());
+  });
+  auto room = static_cast<std::ptrdiff_t>(number_of(rule, "transitive_shown"));
+  auto shown = std::min(first_transitive + room, issues.end());
+  if (issues.end() - first_transitive <= room) shown = issues.end();
+  for (auto issue = issues.begin(); issue != shown; ++issue)
+    findings.push_back(make_finding(*issue, workspace, rule));
+  if (shown != issues.end())
+    findings.push_back(make_rest_finding({shown, issues.end()}, workspace, rule));
+}
+
+// Issues without a lockfile have no graph: each is its own row.
+void add_unlocked_rows(const std::vector<Issue>& issues, const Workspace& workspace,
+                       NpmReport& report) {
+  for (const Issue& issue : issues) {
+    if (issue.package != nullptr) continue;
+    NpmDependency row;
+    row.name = issue.name;
+    row.version = issue.version;
+    row.status = issue.verdict.status;
+    row.kind = issue.verdict.kind;
+    row.direct = true;
+    row.scope = npm::name_of(issue.direct->declared->scope);
+    row.action = issue.advice.action;
+    row.replacement = issue.verdict.replacement;
+    row.workspace = workspace.folder;
+    row.evidence = evidence_for(issue.verdict, workspace.path, issue.direct->declared->line);
+    report.dependencies.push_back(std::move(row));
+  }
+}
+
+void count_packages(const JudgedLock& lock, NpmReport& report) {
+  std::set<std::pair<std::string_view, std::string_view>> seen;
+  for (std::size_t i = 0; i < lock.facts->packages.size(); ++i) {
+    const LockedPackage& package = lock.facts->packages[i];
+    if (package.importer || package.link) continue;
+    if (!seen.emplace(package.name, package.version).second) continue;
+    ++report.packages;
+    if (!lock.verdicts[i].bad() && !lock.verdicts[i].finished) ++report.unknown;
+  }
+}
+
+// Version 1 of npm's lockfile has no room for flags.
+bool records_flags(const ManifestFacts& lock) {
+  return lock.version == "2" || lock.version == "3";
+}
+
+std::string flags_recorded(const std::map<const ManifestFacts*, JudgedLock>& locks) {
+  if (locks.empty()) return "no lockfile";
+  bool any = false, could = false;
+  for (const auto& [facts, judged] : locks) {
+    any = any || facts->has_deprecation_flags;
+    could = could || records_flags(*facts);
+  }
+  return any ? "yes" : could ? "none" : "format cannot";
+}
+
+}  // namespace
+
+void survey_npm(const std::vector<FileRecord>& records, const RuleSet& rules,
+                const Options& options, ProjectFacts& project) {
+  const Rule* rule = find_rule(rules, "unmaintained-dependency");
+  if (rule == nullptr) return;
+  JudgeContext context = make_context(*rule, options);
+  Workspaces workspaces = find_workspaces(records);
+  std::map<const ManifestFacts*, JudgedLock> locks;
+  RuleUnits units;
+  units.rule = rule->id;
+  units.applicable = !workspaces.all.empty();
+  units.inconclusive = workspaces.all.empty() && !workspaces.unreadable.empty();
+  for (const Workspace& workspace : workspaces.all) {
+    const JudgedLock* lock = nullptr;
+    if (workspace.lock != nullptr) {
+      auto [at, fresh] = locks.try_emplace(workspace.lock);
+      if (fresh) {
+        at->second = judge_lock(*workspace.lock, context);
+        count_packages(at->second, project.npm);
+      }
+      lock = &at->second;
+      auto rows = list_dead(workspace, *lock);
+      project.npm.dependencies.insert(project.npm.dependencies.end(), rows.begin(), rows.end());
+    }
+    auto issues = find_issues(workspace, lock, context);
+    add_unlocked_rows(issues, workspace, project.npm);
+    if (workspace.product) count_units(issues, workspace, *rule, units);
+    add_findings(std::move(issues), workspace, *rule, project.findings);
+  }
+  project.npm.facts_date = fact_book().date;
+  project.npm.flags_recorded = flags_recorded(locks);
+  project.units.push_back(units);
+  auto& skipped = project.files.skipped;
+  skipped.insert(skipped.end(), workspaces.left_out.begin(), workspaces.left_out.end());
+}
+
+}  // namespace stackfit

@@ -7,9 +7,6 @@
 
 namespace stackfit {
 
-/// Version of formula, rule set and calibration together.
-inline constexpr std::string_view kScoringVersion = "1";
-
 /// Points a rule takes from 100, and from what.
 struct Deduction {
   std::string rule;
@@ -29,6 +26,7 @@ struct NextStep {
 };
 
 struct Health {
+  std::string version;      ///< of formula, rule set and calibration together
   double score = 100;       ///< 0–100
   double score_low = 100;   ///< counting every finding fully
   double score_high = 100;  ///< counting only the sure ones

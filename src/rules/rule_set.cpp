@@ -72,7 +72,10 @@ Result<RuleSet> load_rules(const std::vector<std::string>& folders) {
       pages[rule->id] = std::move(*rule);
     }
   }
+  auto scoring = parse_scoring(rule_data("data/scoring.toml"));
+  if (!scoring) return scoring.error();
   RuleSet set;
+  set.scoring = std::move(*scoring);
   for (auto& [id, rule] : pages) set.rules.push_back(std::move(rule));
   set.digest = hash_hex(digests);
   return set;

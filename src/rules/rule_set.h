@@ -7,6 +7,7 @@
 
 #include "core/finding.h"
 #include "core/result.h"
+#include "rules/scoring.h"
 
 namespace stackfit {
 
@@ -59,6 +60,7 @@ struct Rule {
 /// All rules and data tables of a run.
 struct RuleSet {
   std::vector<Rule> rules;  ///< sorted by id
+  Scoring scoring;
   std::string digest;       ///< of every page and data file; part of cache keys
 };
 

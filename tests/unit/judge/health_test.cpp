@@ -56,7 +56,7 @@ struct Case {
 };
 
 Case random_case(std::mt19937& random, const RuleSet& rules) {
-  auto pick = [&](unsigned below) { return random() % below; };
+  auto pick = [&](unsigned below) { return static_cast<unsigned>(random() % below); };
   Case result;
   for (std::size_t i = 0; i < rules.rules.size(); ++i) result.clean.push_back(pick(300));
   for (unsigned i = 0, many = pick(40); i < many; ++i)

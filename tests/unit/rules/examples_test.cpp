@@ -8,6 +8,7 @@
 
 #include "cli/audit.h"
 #include "core/text.h"
+#include "paths.h"
 #include "support/catch.h"
 
 using namespace stackfit;

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "facts/encoding.h"
+#include "paths.h"
 #include "support/catch.h"
 
 using namespace stackfit;

@@ -77,24 +77,28 @@ void describe(Archive& archive, CallbackLink& l) {
   archive(l.label, l.line, l.weight, l.known, l.kind);
 }
 
+/// Longer chains keep their two ends.
+inline constexpr std::size_t kMostChainLinks = 64;
+
 /// An outermost chain of nested callbacks, down to its deepest function (javascript.md §4.3).
 struct CallbackChain {
   Span span;                ///< head of the deepest callback
   std::uint32_t depth = 0;  ///< sum of the links' weights
-  std::uint32_t raw = 0;    ///< links, weights apart
-  std::uint32_t further =
-      0;  ///< other leaves of the same chain that are as deep as a finding needs
+  std::uint32_t raw = 0;    ///< callbacks from the file's root to the deepest, weights apart
+  std::uint32_t known = 0;  ///< levels of `depth` that are no guess
+  std::vector<std::uint32_t> leaves;    ///< depths of the other innermost callbacks, deepest first
+  std::vector<std::uint32_t> callbacks; ///< callbacks of the chain at depth 1, 2, 3 …
   bool in_test_structure = false;  ///< starts in describe/it …
   bool crosses_error = false;      ///< passes through a part that did not parse
   std::string function;            ///< the named function it stands in, "" at module level
   std::string shape;               ///< completion, promise, control-flow, event, timer, mixed
-  std::string remedy;              ///< id of a row of advice
+  std::string remedy;              ///< id of a row of rules/data/callback-remedies.toml
   std::uint64_t digest = 0;        ///< of the normalised statement
-  std::vector<CallbackLink> links;
+  std::vector<CallbackLink> links;  ///< at most kMostChainLinks; the middle of longer ones is left out
 };
 template <class Archive>
 void describe(Archive& archive, CallbackChain& c) {
-  archive(c.span, c.depth, c.raw, c.further, c.in_test_structure, c.crosses_error, c.function,
+  archive(c.span, c.depth, c.raw, c.known, c.leaves, c.callbacks, c.in_test_structure, c.crosses_error, c.function,
           c.shape, c.remedy, c.digest, c.links);
 }
 
@@ -115,11 +119,12 @@ struct AsyncSites {
   std::uint32_t then = 0;
   std::uint32_t await = 0;
   std::uint32_t functions = 0;  ///< functions that are, take or await something asynchronous
-  std::array<std::uint32_t, 12> depths = {};  ///< callbacks at depth 0, 1 … 11 and more
+  std::uint32_t mixed = 0;      ///< of these, functions that mix styles
+  std::array<std::uint32_t, 12> depths = {};  ///< asynchronous callbacks at depth 0 … 11 and more
 };
 template <class Archive>
 void describe(Archive& archive, AsyncSites& s) {
-  archive(s.callback, s.then, s.await, s.functions, s.depths);
+  archive(s.callback, s.then, s.await, s.functions, s.mixed, s.depths);
 }
 
 /// A `sys.path` change at module level, folded as far as literals and __file__ allow.

@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "facts/javascript/javascript.h"
 #include "facts/reader.h"
 
 namespace stackfit {
@@ -42,14 +43,15 @@ void read_source_file(const FileInput& input, FileFacts& facts) {
     return;
   }
   const Language* language = language_of_path(input.entry.path);
-  auto tree = input.parser.parse(*language, input.bytes, input.context.limits.file_cpu_seconds);
+  auto tree = parse_source(input, *language);
   if (!tree) {
     facts.lost = tree.error().message;
     return;
   }
   SourceFacts& source = facts.source.emplace();
-  source.language = std::string(tree->language().name);
+  source.language = std::string(language->name);
   source.metrics = measure(*tree);
+  if (!language->is_python()) read_javascript(input, *tree, source);
   if (tree->errors() > 0) facts.partial = "parts that did not parse";
 }
 

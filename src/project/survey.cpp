@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "project/callback_findings.h"
 #include "project/npm/maintenance.h"
 
 namespace stackfit {
@@ -35,6 +36,7 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   project.name = listing.name;
   project.revision = listing.revision;
   project.files = take_inventory(listing, records);
+  survey_callbacks(records, rules, options, project);
   survey_npm(records, rules, options, project);
   std::sort(project.findings.begin(), project.findings.end());
   return project;

@@ -83,6 +83,7 @@
   X(kImportSpecifier, "import_specifier")                      \
   X(kNamedImports, "named_imports")                            \
   X(kNamespaceImport, "namespace_import")                      \
+  X(kImportRequireClause, "import_require_clause")             \
   X(kExportStatement, "export_statement")                      \
   X(kExportClause, "export_clause")                            \
   X(kExportSpecifier, "export_specifier")                      \
@@ -160,7 +161,8 @@
   X(kTokenOrOr, "||")            \
   X(kTokenAndAnd, "&&")          \
   X(kTokenNullish, "??")         \
-  X(kTokenVoid, "void")
+  X(kTokenVoid, "void")          \
+  X(kTokenAwait, "await")
 
 #define STACKFIT_FIELDS(X)             \
   X(kName, "name")                     \

@@ -37,7 +37,10 @@ std::vector<std::string> findings_of(const Rule& rule, const RuleExample& exampl
 void rewrite_expectation(const Rule& rule, const RuleExample& example,
                          const std::vector<std::string>& found) {
   std::string path = std::string(STACKFIT_SOURCE_DIR) + "/" + rule.source;
-  auto lines = split(rule.page, '\n');
+  // The file and not `rule.page`: examples further down may have been rewritten already.
+  std::ifstream file(path);
+  const std::string before(std::istreambuf_iterator<char>(file), {});
+  auto lines = split(before, '\n');
   std::string page;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     auto number = i + 1;

@@ -1,0 +1,41 @@
+#include "facts/javascript/javascript.h"
+
+#include "facts/javascript/async_sites.h"
+#include "facts/javascript/chains.h"
+#include "facts/javascript/imports.h"
+#include "facts/javascript/parity.h"
+
+namespace stackfit {
+namespace {
+
+// The least depth that can become a finding, by the rule's page.
+std::uint32_t least_depth(const RuleSet* rules) {
+  const Rule* rule = rules ? find_rule(*rules, "callback-nesting") : nullptr;
+  if (!rule || !rule->threshold.count("note")) return UINT32_MAX;
+  return static_cast<std::uint32_t>(rule->threshold.at("note"));
+}
+
+}  // namespace
+
+Result<SyntaxTree> parse_source(const FileInput& input, const Language& language) {
+  double seconds = input.context.limits.file_cpu_seconds;
+  auto tree = input.parser.parse(language, input.bytes, seconds);
+  if (!tree || tree->errors() == 0 || language.name != "javascript") return tree;
+  auto second = input.parser.parse(*language_named("tsx"), input.bytes, seconds);
+  return second && second->errors() < tree->errors() ? std::move(second) : std::move(tree);
+}
+
+void read_javascript(const FileInput& input, const SyntaxTree& tree, SourceFacts& facts) {
+  const AnalysisContext& context = input.context;
+  facts.imports = javascript_imports(tree);
+  if (context.parity != Parity::kNative) {
+    facts.parity = parity_callbacks(tree, context.parity, context.parity_constructors);
+  }
+  const auto modules = module_names(facts.imports);
+  const CallbackKinds& kinds = callback_kinds();
+  const auto callbacks = find_callbacks(tree, modules, kinds);
+  facts.chains = callback_chains(tree, modules, kinds, callbacks, least_depth(context.rules));
+  facts.async_sites = async_sites(tree, kinds, callbacks);
+}
+
+}  // namespace stackfit

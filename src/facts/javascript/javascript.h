@@ -1,0 +1,17 @@
+#pragma once
+#include "facts/reader.h"
+#include "facts/source_facts.h"
+#include "syntax/syntax_tree.h"
+
+namespace stackfit {
+
+/// Parses a source file. JavaScript that does not parse (Flow types, most often) is parsed again as
+/// TSX, and the tree with fewer errors is taken; TSX never comes first, because `<T>x` and some
+/// plain JavaScript are errors there.
+Result<SyntaxTree> parse_source(const FileInput& input, const Language& language);
+
+/// Learns imports, callback chains, asynchronous sites and ESLint's callbacks from a tree of
+/// JavaScript, TypeScript or TSX.
+void read_javascript(const FileInput& input, const SyntaxTree& tree, SourceFacts& facts);
+
+}  // namespace stackfit

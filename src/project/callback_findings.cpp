@@ -52,7 +52,8 @@ int least_major(std::string_view range) {
     auto digit = range.find_first_of("0123456789", at);
     if (digit == std::string_view::npos) break;
     int major = 0;
-    for (; digit < range.size() && range[digit] >= '0' && range[digit] <= '9' && major < 1000; ++digit)
+    for (; digit < range.size() && range[digit] >= '0' && range[digit] <= '9' && major < 1000;
+         ++digit)
       major = major * 10 + (range[digit] - '0');
     least = std::min(least, major);
     auto next = range.find("||", digit);
@@ -78,7 +79,8 @@ bool may_await(const std::vector<FileRecord>& records) {
 }
 
 std::string link_text(const CallbackLink& link) {
-  return fmt::format(link.weight > 0 ? "{}:{}" : "({}:{})", link.label, link.line);
+  auto text = fmt::format("{}:{}", link.label, link.line);
+  return link.weight > 0 ? text : "(" + text + ")";
 }
 
 std::string chain_text(const CallbackChain& chain) {
@@ -193,15 +195,14 @@ class Surveyor {
 
   std::uint64_t further_leaves(const CallbackChain& chain) const {
     return static_cast<std::uint64_t>(
-        std::count_if(chain.leaves.begin(), chain.leaves.end(), [&](std::uint32_t depth) {
-          return depth >= threshold(rule_, "note", 1e9);
-        }));
+        std::count_if(chain.leaves.begin(), chain.leaves.end(),
+                      [&](std::uint32_t depth) { return depth >= threshold(rule_, "note", 1e9); }));
   }
 
   std::string message_of(const CallbackChain& chain) const {
     auto text = fill(rule_.message, "depth", std::to_string(chain.depth));
-    text = fill(text, "function",
-                chain.function.empty() ? "the module body" : chain.function + "()");
+    text =
+        fill(text, "function", chain.function.empty() ? "the module body" : chain.function + "()");
     text = fill(text, "chain", chain_text(chain));
     if (auto further = further_leaves(chain); further > 0)
       text += fmt::format("; {} more callback{} of this chain nest{} {:g} deep or deeper", further,

@@ -4,13 +4,14 @@
 
 #include "cli/audit.h"
 #include "core/text.h"
+#include "rules/excludes.h"
 
 namespace stackfit {
 
 int run(int argc, char** argv) {
   Options options;
   if (argc > 1) options.root = argv[1];
-  auto tree = open_tree(options);
+  auto tree = open_tree(options, load_excludes());
   auto rules = load_rules({});
   if (!tree || !rules) return 2;
   auto report = audit(**tree, *rules, options, {});

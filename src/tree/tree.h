@@ -8,6 +8,7 @@
 #include "core/finding.h"
 #include "core/options.h"
 #include "core/result.h"
+#include "tree/excludes.h"
 
 namespace stackfit {
 
@@ -17,6 +18,7 @@ struct Entry {
   std::uint64_t size = 0;
   bool executable = false;  ///< mode bit; what a shebang needs to mean anything
   bool tracked = false;     ///< known to git
+  std::string blob = {};    ///< id of the content in git's index; the file may have changed since
 };
 
 /// Everything a tree holds: files to analyse, and what was left out with its reason. Sorted
@@ -40,10 +42,12 @@ class Tree {
   virtual Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const = 0;
 };
 
-/// Opens `options.root`: a git working tree where there is a usable `.git`, else a plain directory.
-/// A git folder that cannot be used (foreign owner, unsupported format) still opens as a directory
-/// and says so in the listing's `skipped`.
-Result<std::unique_ptr<Tree>> open_tree(const Options& options);
+/// Opens `options.root`: a git working tree where there is a usable `.git`, else a plain folder. A
+/// `.git` that cannot be used (foreign owner, unsupported format, leading outside) costs what git
+/// knows, and the listing's `skipped` says so under the path `.git`. `defaults` is the table of
+/// files that are not the project's own work (`load_excludes`). Fails with kInput when the root is
+/// missing, no folder, unreadable or a bare repository, with kConfig on a bad exclude pattern.
+Result<std::unique_ptr<Tree>> open_tree(const Options& options, const ExcludeTable& defaults);
 
 /// A tree in memory: the twin that tests and rule examples use.
 std::unique_ptr<Tree> memory_tree(std::vector<std::pair<std::string, std::string>> files);

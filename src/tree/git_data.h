@@ -1,0 +1,53 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+
+namespace stackfit {
+
+/// One file of git's index.
+struct TrackedFile {
+  std::string path;
+  std::string blob;  ///< id of the content git has recorded, 40 hex digits
+  bool executable = false;
+  bool submodule = false;   ///< a commit of another repository, checked out here
+  bool checked_out = true;  ///< false: left out by a sparse checkout
+};
+
+/// What git knows about a working tree.
+struct GitData {
+  std::string head;                ///< commit id, empty before the first commit
+  std::vector<TrackedFile> files;  ///< sorted bytewise, each path once
+  std::string excludes;            ///< text of info/exclude
+};
+
+/// What stands at `<root>/.git`, as far as it can be told without reading git's data.
+struct GitFolder {
+  bool present = false;
+  std::string refused;  ///< why libgit2 shall not look at it; empty: it may
+};
+
+/// Looks at `.git` in the open root, whose resolved path is `path`. A `.git` that is a link, or
+/// leads outside the root (linked worktrees, submodules, commondir), is refused unless
+/// `allow_external`; one whose parts are pipes or devices always is.
+GitFolder inspect_git_folder(int root, const std::string& path, bool allow_external);
+
+/// True when the root itself is a repository without a working tree.
+bool is_bare_repository(int root);
+
+/// Reads the index and HEAD with libgit2, in a disposable process: on a hostile repository it may
+/// crash or never return. `path` is the root's resolved path. Fails with a phrase for the report
+/// (`the folder belongs to another user; …`); the tree can then still be read as a plain folder.
+Result<GitData> read_git_data(const std::string& path, bool allow_external);
+
+/// The border between that process and this one. Decoding trusts nothing: a path that is absolute,
+/// empty, has `..`, is out of order or comes twice makes the whole unusable.
+std::string encode_git_data(const GitData& data);
+std::string encode_git_error(std::string_view phrase);
+Result<GitData> decode_git_data(std::string_view bytes);
+
+}  // namespace stackfit

@@ -27,7 +27,8 @@ Result<Report> audit(Tree& tree, const RuleSet& rules, const Options& options,
                      const GatherOptions& how) {
   auto listing = tree.list();
   if (!listing) return listing.error();
-  AnalysisContext context{&rules, options.parity, options.parity_constructors, options.limits};
+  AnalysisContext context{&rules, options.parity, options.parity_constructors, options.limits,
+                          options.default_excludes};
   auto records = gather_facts(tree, listing->entries, context, how);
   Report report;
   report.options = options;

@@ -15,6 +15,7 @@ struct AnalysisContext {
   Parity parity = Parity::kNative;
   bool parity_constructors = false;
   Limits limits;
+  bool default_excludes = true;  ///< leave out what shows that a program wrote it
 };
 
 /// True when some reader wants this file: its bytes are then worth fetching.

@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "facts/generated.h"
 #include "facts/javascript/javascript.h"
 #include "facts/reader.h"
 
@@ -41,6 +42,12 @@ void read_source_file(const FileInput& input, FileFacts& facts) {
   if (input.bytes.substr(0, 8192).find('\0') != std::string_view::npos) {
     facts.skipped = "binary: holds NUL bytes";
     return;
+  }
+  if (input.context.default_excludes) {
+    if (auto reason = generated_reason(input.entry.path, input.bytes)) {
+      facts.skipped = std::move(*reason);
+      return;
+    }
   }
   const Language* language = language_of_path(input.entry.path);
   auto tree = parse_source(input, *language);

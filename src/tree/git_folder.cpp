@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <climits>
 #include <cstdlib>
 
@@ -33,6 +34,20 @@ std::string outside(std::string_view what) {
                      what);
 }
 
+// The path below git's folder that HEAD refers to; empty when it holds a commit id.
+std::string head_reference(int git) {
+  constexpr std::string_view kKey = "ref:";
+  auto text = read_beneath(git, "HEAD", kMaxGitFile);
+  if (!text || !text->starts_with(kKey)) return "";
+  return std::string(trim(std::string_view(*text).substr(kKey.size())));
+}
+
+bool is_file_or_missing(int folder, const std::string& path) {
+  if (path.empty()) return true;
+  UniqueFd file = open_beneath(folder, path, false);
+  return file.valid() ? status_of(file.get()).type == EntryType::kFile : errno == ENOENT;
+}
+
 // A folder of git's data below the root: every file that will be read has to be a file.
 std::string objection_to_parts(int root, const std::string& folder, bool allow_external) {
   UniqueFd git = open_beneath(root, folder, true);
@@ -42,6 +57,8 @@ std::string objection_to_parts(int root, const std::string& folder, bool allow_e
     if (type == EntryType::kUnknown || type == EntryType::kFile) continue;
     return fmt::format("{}/{} is not a regular file", display(folder), name);
   }
+  if (!is_file_or_missing(git.get(), head_reference(git.get())))
+    return "the branch that .git/HEAD names is not a regular file";
   bool shared = status_of(git.get(), "commondir").type == EntryType::kFile;
   return shared && !allow_external ? outside(folder + "/commondir") : "";
 }

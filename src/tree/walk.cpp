@@ -15,11 +15,11 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
-#include <set>
 #include <unordered_set>
 
 #include "core/text.h"
 #include "tree/beneath.h"
+#include "tree/tracked_set.h"
 
 namespace stackfit {
 namespace {
@@ -73,9 +73,10 @@ std::string_view name_of(EntryType type) {
 
 class Walker {
  public:
-  explicit Walker(WalkPlan plan) : plan_(std::move(plan)) {
-    if (plan_.git) seen_.resize(plan_.git->files.size());
-  }
+  explicit Walker(WalkPlan plan)
+      : plan_(std::move(plan)),
+        uses_git_(plan_.git.has_value()),
+        tracked_(uses_git_ ? std::move(plan_.git->files) : std::vector<TrackedFile>()) {}
 
   Listing run() {
     stack_.push_back({"", nullptr, plan_.top, kListed});
@@ -99,8 +100,6 @@ class Walker {
   void take_file(const Frame& frame, const FolderItem& item, const FileStatus& status,
                  const Items& siblings);
   bool is_ignored(const Frame& frame, bool is_folder, std::string& reason);
-  const TrackedFile* tracked(const std::string& path);
-  bool tracked_below(const std::string& path) const;
   PathParts parts_below_root() const { return PathParts(parts_).subspan(plan_.prefix.size()); }
   void skip(std::string path, std::string reason, bool incomplete = false) {
     if (path.empty()) path = ".";
@@ -115,10 +114,11 @@ class Walker {
   void settle();
 
   WalkPlan plan_;
+  bool uses_git_;
+  TrackedSet tracked_;
   Listing listing_;
   std::vector<Frame> stack_;
   std::vector<LeftOut> left_out_;
-  std::vector<bool> seen_;               // of the tracked files
   std::vector<std::string_view> parts_;  // of the path in hand, the plan's prefix in front
   std::unordered_set<std::pair<std::uint64_t, std::uint64_t>, InodeHash> visited_;
   std::uint64_t entries_ = 0, counted_ = 0;
@@ -128,25 +128,6 @@ class Walker {
 void Walker::split_into_parts(const std::string& path) {
   parts_.assign(plan_.prefix.begin(), plan_.prefix.end());
   for (auto part : split_path(path)) parts_.push_back(part);
-}
-
-const TrackedFile* Walker::tracked(const std::string& path) {
-  if (!plan_.git) return nullptr;
-  const auto& files = plan_.git->files;
-  auto at = std::lower_bound(files.begin(), files.end(), path,
-                             [](const TrackedFile& f, const std::string& p) { return f.path < p; });
-  if (at == files.end() || at->path != path) return nullptr;
-  seen_[static_cast<std::size_t>(at - files.begin())] = true;
-  return &*at;
-}
-
-bool Walker::tracked_below(const std::string& path) const {
-  if (!plan_.git) return false;
-  const auto& files = plan_.git->files;
-  std::string folder = path + "/";
-  auto at = std::lower_bound(files.begin(), files.end(), folder,
-                             [](const TrackedFile& f, const std::string& p) { return f.path < p; });
-  return at != files.end() && at->path.starts_with(folder);
 }
 
 void Walker::visit(Frame& frame) {
@@ -177,14 +158,14 @@ void Walker::visit(Frame& frame) {
 // Whether the folder is left out, or is part of one that is; false when it is nobody's business.
 bool Walker::decide(Frame& frame, const Items& items) {
   if (!frame.siblings) return true;
-  if (const TrackedFile* file = tracked(frame.path); file && file->submodule) {
+  if (const TrackedFile* file = tracked_.meet(frame.path); file && file->submodule) {
     skip(frame.path, "submodule: a repository of its own");
     return false;
   }
   if (frame.left_out != kListed && !left_out_[static_cast<std::size_t>(frame.left_out)].ignored)
     return true;
   std::optional<bool> known;
-  if (plan_.git) known = tracked_below(frame.path);
+  if (uses_git_) known = tracked_.any_below(frame.path);
   Candidate candidate{parts_below_root(), *frame.siblings, known};
   if (auto reason = excluded_folder(plan_.excludes, candidate, items)) {
     leave_out(frame, std::move(*reason), false);
@@ -201,7 +182,7 @@ void Walker::leave_out(Frame& frame, std::string reason, bool ignored) {
 
 bool Walker::may_hold_listed(const Frame& frame) const {
   bool ignored = left_out_[static_cast<std::size_t>(frame.left_out)].ignored;
-  return ignored ? tracked_below(frame.path) : plan_.excludes.attributes.clears();
+  return ignored ? tracked_.any_below(frame.path) : plan_.excludes.attributes.clears();
 }
 
 // Goes through a folder of which nothing will be listed.
@@ -260,7 +241,7 @@ void Walker::take(const Frame& frame, const UniqueFd& folder,
       take_file(frame, item, status, *items);
     } else if (status.type != EntryType::kFolder) {
       auto path = join_path(frame.path, item.name);
-      tracked(path);
+      tracked_.meet(path);
       skip(std::move(path), std::string(name_of(status.type)));
     } else if (parts_.size() - plan_.prefix.size() >= plan_.limits.max_depth) {
       skip(join_path(frame.path, item.name),
@@ -274,12 +255,12 @@ void Walker::take(const Frame& frame, const UniqueFd& folder,
 void Walker::take_file(const Frame& frame, const FolderItem& item, const FileStatus& status,
                        const Items& siblings) {
   auto path = join_path(frame.path, item.name);
-  const TrackedFile* known = tracked(path);
+  const TrackedFile* known = tracked_.meet(path);
   parts_.push_back(item.name);
   auto parts = parts_below_root();
   std::string reason;
   std::optional<bool> is_tracked;
-  if (plan_.git) is_tracked = known != nullptr;
+  if (uses_git_) is_tracked = known != nullptr;
   LeftOut* row =
       frame.left_out == kListed ? nullptr : &left_out_[static_cast<std::size_t>(frame.left_out)];
   bool kept = !row || (row->ignored ? known != nullptr
@@ -306,22 +287,18 @@ void Walker::report_missing() {
     while (!path.empty() && !unvisited.contains(path)) path = folder_of(path);
     return !path.empty() || unvisited.contains(".");
   };
-  std::vector<Skipped> missing;
   std::uint64_t sparse = 0;
-  for (std::size_t i = 0; i < seen_.size(); ++i) {
-    const TrackedFile& file = plan_.git->files[i];
-    if (seen_[i] || lies_in_unvisited(file.path)) continue;
-    if (file.submodule)
-      missing.push_back({file.path, "submodule: a repository of its own", false});
-    else if (file.checked_out)
-      missing.push_back({file.path, "missing: git tracks it, but it is not there", false});
+  for (const TrackedFile* file : tracked_.unmet()) {
+    if (lies_in_unvisited(file->path)) continue;
+    if (file->submodule)
+      skip(file->path, "submodule: a repository of its own");
+    else if (file->checked_out)
+      skip(file->path, "missing: git tracks it, but it is not there");
     else
       ++sparse;
   }
   if (sparse > 0)
-    missing.push_back(
-        {".git", fmt::format("sparse checkout: {} files are not checked out", sparse), false});
-  std::move(missing.begin(), missing.end(), std::back_inserter(listing_.skipped));
+    skip(".git", fmt::format("sparse checkout: {} files are not checked out", sparse));
 }
 
 // Sorts, and gives every path one place: a row of `skipped` counts before an entry.

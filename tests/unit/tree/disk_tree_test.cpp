@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstring>
+#include <ctime>
 
 #include "core/text.h"
 #include "rules/excludes.h"
@@ -201,9 +201,9 @@ TEST_CASE("a pattern that holds git for seconds is nothing to us") {
   folder.write(".gitignore", "*a*a*a*a*a*a*a*a*a*b\n**/*a*a*a*a*a*a*a*a*a*b/**/x\n");
   folder.write(std::string(61, 'a'));
   folder.write(std::string(61, 'a') + ".d/" + std::string(61, 'a'));
-  auto start = std::chrono::steady_clock::now();
+  const auto start = std::clock();
   CHECK(list(folder).entries.size() == 3);
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(2));
+  CHECK(std::clock() - start < CLOCKS_PER_SEC);
 }
 
 TEST_CASE("twenty thousand files are listed, each once") {

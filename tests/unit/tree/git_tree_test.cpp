@@ -166,12 +166,16 @@ TEST_CASE("broken git data costs git's knowledge, never the files, and little ti
     CHECK(listing.entries.size() == 2);
     return reason_for(listing, ".git");
   };
-  Repository index, pipe, cut;
+  Repository index, pipe, branch, cut;
   index.write(".git/index", "DIRC garbage");
   CHECK(files_and_note(index).starts_with("git data not used: "));
   ::unlink(pipe.path(".git/HEAD").c_str());
   pipe.pipe(".git/HEAD");
   CHECK(files_and_note(pipe) == "git data not used: .git/HEAD is not a regular file");
+  ::unlink(branch.path(".git/refs/heads/main").c_str());
+  branch.pipe(".git/refs/heads/main");
+  CHECK(files_and_note(branch) ==
+        "git data not used: the branch that .git/HEAD names is not a regular file");
   auto head = cut.head();
   auto object = ".git/objects/" + head.substr(0, 2) + "/" + head.substr(2);
   ::unlink(cut.path(object).c_str());

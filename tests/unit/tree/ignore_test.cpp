@@ -1,6 +1,6 @@
 #include "tree/ignore.h"
 
-#include <chrono>
+#include <ctime>
 
 #include "support/catch.h"
 
@@ -121,7 +121,7 @@ TEST_CASE("ignore files lie on each other, the nearest on top") {
 }
 
 TEST_CASE("no pattern takes long, however many stars it has") {
-  auto start = std::chrono::steady_clock::now();
+  const auto start = std::clock();
   std::string stars, folders, name(61, 'a'), path;
   for (int i = 0; i < 60; ++i) {
     stars += "*a";
@@ -132,7 +132,7 @@ TEST_CASE("no pattern takes long, however many stars it has") {
   CHECK_FALSE(match(stars + "*b", std::string(4000, 'a')));
   CHECK_FALSE(match(folders + "b", path + path + "c"));
   CHECK_FALSE(parse_pattern(std::string(4000, '[')));
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
+  CHECK(std::clock() - start < 5 * CLOCKS_PER_SEC);
 }
 
 TEST_CASE("an ignore file beyond the limits is honoured up to them") {

@@ -19,7 +19,7 @@ namespace {
 IsolationLimits quick() {
   IsolationLimits limits;
   limits.cpu_seconds = 1;
-  limits.wall_seconds = 5;
+  limits.wall_seconds = 60;
   limits.memory_bytes = 256 << 20;
   limits.result_bytes = 4 << 20;
   return limits;

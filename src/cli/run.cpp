@@ -1,26 +1,36 @@
 #include "cli/run.h"
 
-#include <fmt/format.h>
-
-#include "cli/audit.h"
-#include "core/text.h"
-#include "rules/excludes.h"
+#include "cli/commands.h"
+#include "cli/help.h"
+#include "cli/make_invocation.h"
 
 namespace stackfit {
+namespace {
+
+Result<int> dispatch(const Invocation& invocation, Console& console) {
+  const Subcommand& command = *find_command(invocation.command);
+  if (!invocation.help) return command.run(invocation, console);
+  if (auto printed = print(help_text(command, console.out)); !printed) return printed.error();
+  return kClean;
+}
+
+int fail(const Error& error, const Console& console) {
+  print_error(error, console.colour_errors);
+  return kFailed;
+}
+
+}  // namespace
 
 int run(int argc, char** argv) {
-  Options options;
-  if (argc > 1) options.root = argv[1];
-  auto tree = open_tree(options, load_excludes());
-  auto rules = load_rules({});
-  if (!tree || !rules) return 2;
-  auto report = audit(**tree, *rules, options, {});
-  if (!report) return 2;
-  for (const auto& finding : report->project.findings)
-    fmt::print("{}:{} {} {}: {}\n", display(finding.path), finding.span.line,
-               name_of(finding.severity), finding.rule, display(finding.message));
-  fmt::print("{} files\n", report->project.files.analysed);
-  return 0;
+  prepare_process();
+  auto line = parse_command_line({argv + (argc > 0 ? 1 : 0), argv + argc});
+  if (!line) return fail(line.error(), open_console({}));
+  auto invocation = make_invocation(*line);
+  if (!invocation) return fail(invocation.error(), open_console({}));
+  Console console = open_console(*invocation);
+  auto status = dispatch(*invocation, console);
+  if (!status) return fail(status.error(), console);
+  return *status;
 }
 
 }  // namespace stackfit

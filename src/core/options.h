@@ -34,6 +34,7 @@ struct Limits {
 /// Everything a run depends on besides the tree: what the command line and config files say.
 struct Options {
   std::string root = ".";
+  std::vector<std::string> files;  ///< judge findings in these alone, relative to root; empty: all
   std::string format = "text";
   std::vector<OutputTarget> outputs;
   unsigned jobs = 0;  ///< worker processes; 0 = one per core

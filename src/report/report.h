@@ -36,6 +36,7 @@ struct Report {
 struct Style {
   bool colour = false;
   std::size_t columns = 100;  ///< width of a terminal
+  bool verbose = false;       ///< cap no list
 };
 
 /// One report format.

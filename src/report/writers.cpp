@@ -1,9 +1,13 @@
-#include "report/report.h"
+#include "report/writers.h"
 
 namespace stackfit {
 
 const std::vector<Writer>& writers() {
-  static const std::vector<Writer> kWriters = {};
+  static const std::vector<Writer> kWriters = {
+      {"text", "for a person at a terminal", write_text},
+      {"concise", "one line per finding", write_concise},
+      {"json", "for programs; stackfit schema describes it", write_json},
+  };
   return kWriters;
 }
 

@@ -1,0 +1,29 @@
+#include "cli/commands.h"
+
+#include <algorithm>
+
+namespace stackfit {
+
+const std::vector<Subcommand>& commands() {
+  constexpr std::size_t kAny = 1'000'000;
+  static const std::vector<Subcommand> kCommands = {
+      {"audit", "[PATH]", "health and stack fit of a repository (default)", kAuditBit, 0, 1,
+       run_audit},
+      {"check", "[PATH | FILES...]", "the gate for hooks and CI: exit 1 on errors", kCheckBit, 0,
+       kAny, run_check},
+      {"explain", "RULE", "what a rule means and what to do about it", kExplainBit, 1, 1,
+       run_explain},
+      {"rules", "[list]", "every rule; --format json for programs", kRulesBit, 0, 1, run_rules},
+      {"schema", "", "the JSON Schema of the JSON report", kSchemaBit, 0, 0, run_schema},
+      {"version", "", "version, rules digest, grammars, libraries", kVersionBit, 0, 0, run_version},
+  };
+  return kCommands;
+}
+
+const Subcommand* find_command(std::string_view name) {
+  auto at = std::find_if(commands().begin(), commands().end(),
+                         [&](const Subcommand& command) { return command.name == name; });
+  return at == commands().end() ? nullptr : &*at;
+}
+
+}  // namespace stackfit

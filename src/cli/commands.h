@@ -1,0 +1,48 @@
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "cli/console.h"
+#include "cli/invocation.h"
+#include "core/result.h"
+
+namespace stackfit {
+
+/// Bits of `Flag::commands`.
+inline constexpr unsigned kAuditBit = 1, kCheckBit = 2, kExplainBit = 4, kRulesBit = 8,
+                          kSchemaBit = 16, kVersionBit = 32;
+inline constexpr unsigned kRuns = kAuditBit | kCheckBit, kAllCommands = 63;
+
+/// Exit statuses.
+inline constexpr int kClean = 0, kGateFailed = 1, kFailed = 2;
+
+/// One command: a row of the table, a file of its own.
+struct Subcommand {
+  std::string_view name;
+  std::string_view arguments;  ///< as --help shows them
+  std::string_view help;       ///< one line
+  unsigned bit;
+  std::size_t least, most;  ///< number of arguments
+  /// Does the work and returns the exit status.
+  Result<int> (*run)(const Invocation&, Console&);
+};
+
+/// The table of commands; the first is the default.
+const std::vector<Subcommand>& commands();
+/// Null when there is none of that name.
+const Subcommand* find_command(std::string_view name);
+
+/// The whole report; exit 1 only when a gate was asked for and failed.
+Result<int> run_audit(const Invocation& invocation, Console& console);
+/// The gate for hooks and CI.
+Result<int> run_check(const Invocation& invocation, Console& console);
+/// The page of one rule.
+Result<int> run_explain(const Invocation& invocation, Console& console);
+/// All rules, one per line or as JSON.
+Result<int> run_rules(const Invocation& invocation, Console& console);
+/// The JSON Schema of the JSON report.
+Result<int> run_schema(const Invocation& invocation, Console& console);
+/// Version, rules digest, grammars and libraries.
+Result<int> run_version(const Invocation& invocation, Console& console);
+
+}  // namespace stackfit

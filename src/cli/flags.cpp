@@ -1,0 +1,208 @@
+#include "cli/flags.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "cli/commands.h"
+#include "core/nearest.h"
+#include "core/text.h"
+#include "report/report.h"
+
+namespace stackfit {
+namespace {
+
+Error usage(std::string message, std::string hint = "") {
+  return {ErrorKind::kUsage, std::move(message), "", std::move(hint)};
+}
+
+Result<unsigned> parse_number(std::string_view flag, const std::string& text, unsigned largest) {
+  unsigned number = 0;
+  auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (problem != std::errc() || end != text.data() + text.size() || number > largest)
+    return usage(fmt::format("{} wants a number from 0 to {}, not \"{}\"", flag, largest, text));
+  return number;
+}
+
+bool is_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  for (std::size_t at : {0, 1, 2, 3, 5, 6, 8, 9})
+    if (text[at] < '0' || text[at] > '9') return false;
+  int month = (text[5] - '0') * 10 + text[6] - '0', day = (text[8] - '0') * 10 + text[9] - '0';
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+Result<void> set_format(Invocation& invocation, const std::string& value) {
+  invocation.options.format = value;  // checked by the command: each has its own formats
+  return {};
+}
+
+Result<void> add_output(Invocation& invocation, const std::string& value) {
+  auto equals = value.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == value.size())
+    return usage(fmt::format("--output wants FORMAT=PATH, not \"{}\"", value),
+                 "for example: --output json=report.json");
+  auto format = value.substr(0, equals);
+  if (!is_format(format)) return unknown_format(format);
+  invocation.options.outputs.push_back({format, value.substr(equals + 1)});
+  return {};
+}
+
+Result<void> set_fail_on(Invocation& invocation, const std::string& value) {
+  auto severity = parse_fail_on(value);
+  if (!severity) return severity.error();
+  invocation.options.fail_on = *severity;
+  return {};
+}
+
+Result<void> set_colour(Invocation& invocation, const std::string& value) {
+  if (value == "auto")
+    invocation.colour = ColourChoice::kAuto;
+  else if (value == "always")
+    invocation.colour = ColourChoice::kAlways;
+  else if (value == "never")
+    invocation.colour = ColourChoice::kNever;
+  else
+    return usage(fmt::format("--color is auto, always or never, not \"{}\"", value));
+  return {};
+}
+
+Result<void> set_parity(Invocation& invocation, const std::string& value) {
+  if (value == "eslint")
+    invocation.options.parity = Parity::kEslint;
+  else if (value == "eslint-classic")
+    invocation.options.parity = Parity::kEslintClassic;
+  else
+    return usage(fmt::format("--parity is eslint or eslint-classic, not \"{}\"", value));
+  return {};
+}
+
+Result<void> set_parity_max(Invocation& invocation, const std::string& value) {
+  auto number = parse_number("--parity-max", value, 1'000'000);
+  if (!number) return number.error();
+  invocation.options.parity_max = *number;
+  return {};
+}
+
+Result<void> set_jobs(Invocation& invocation, const std::string& value) {
+  auto number = parse_number("--jobs", value, 1024);
+  if (!number) return number.error();
+  invocation.options.jobs = *number;
+  return {};
+}
+
+Result<void> set_as_of(Invocation& invocation, const std::string& value) {
+  if (!is_date(value))
+    return usage(fmt::format("--as-of wants a date like 2026-11-23, not \"{}\"", value));
+  invocation.options.as_of = value;
+  return {};
+}
+
+template <auto member>
+Result<void> turn_on(Invocation& invocation, const std::string&) {
+  invocation.*member = true;
+  return {};
+}
+template <auto member>
+Result<void> turn_option_on(Invocation& invocation, const std::string&) {
+  invocation.options.*member = true;
+  return {};
+}
+template <auto member>
+Result<void> add_to(Invocation& invocation, const std::string& value) {
+  (invocation.options.*member).push_back(value);
+  return {};
+}
+
+constexpr std::string_view kWhat = "What to look at", kSay = "What to say", kGate = "When to fail",
+                           kSettings = "Configuration", kGeneral = "General";
+
+}  // namespace
+
+const std::vector<Flag>& flags() {
+  static const std::vector<Flag> kFlags = {
+      {"--exclude", "", "PATTERN", true, kRuns, kWhat,
+       "leave out paths; .gitignore syntax, relative to the root", add_to<&Options::exclude>},
+      {"--no-default-excludes", "", "", false, kRuns, kWhat,
+       "also analyse vendored, generated and minified files",
+       [](Invocation& invocation, const std::string&) -> Result<void> {
+         invocation.options.default_excludes = false;
+         return {};
+       }},
+      {"--only", "", "RULE", true, kRuns, kWhat, "report this rule alone; may be repeated",
+       add_to<&Options::only>},
+      {"--parity", "", "MODE", false, kRuns, kWhat,
+       "count nested callbacks as eslint or eslint-classic does", set_parity},
+      {"--parity-max", "", "N", false, kRuns, kWhat, "the depth ESLint's rule allows (default 10)",
+       set_parity_max},
+      {"--parity-constructors", "", "", false, kRuns, kWhat,
+       "as ESLint's checkConstructorCallCallbacks", turn_option_on<&Options::parity_constructors>},
+      {"--allow-external-gitdir", "", "", false, kRuns, kWhat,
+       "follow a .git file that points outside the root",
+       turn_option_on<&Options::allow_external_gitdir>},
+      {"--jobs", "-j", "N", false, kRuns, kWhat, "worker processes (default: one per core)",
+       set_jobs},
+      {"--as-of", "", "DATE", false, kRuns, kWhat, "judge ages at this date; no clock is ever read",
+       set_as_of},
+
+      {"--format", "-f", "FORMAT", false, kRuns | kRulesBit | kVersionBit, kSay,
+       "what standard output gets: text, concise, json", set_format},
+      {"--output", "-o", "FORMAT=PATH", true, kRuns, kSay,
+       "also write a report to a file; may be repeated", add_output},
+      {"--color", "", "WHEN", false, kAllCommands, kSay, "auto, always or never", set_colour},
+      {"--quiet", "-q", "", false, kAllCommands, kSay, "no progress and no notes on standard error",
+       turn_on<&Invocation::quiet>},
+      {"--verbose", "-v", "", false, kAllCommands, kSay, "every finding and every skipped file",
+       turn_on<&Invocation::verbose>},
+
+      {"--fail-on", "", "SEVERITY", false, kRuns, kGate,
+       "exit 1 on a finding this severe: error, warning, note, never", set_fail_on},
+      {"--strict", "", "", false, kRuns, kGate,
+       "exit 2 when a file that should be analysed was not", turn_option_on<&Options::strict>},
+      {"--exit-zero", "", "", false, kRuns, kGate, "exit 0 even when the gate fails",
+       turn_on<&Invocation::exit_zero>},
+
+      {"--config", "", "FILE", false, kRuns, kSettings,
+       "read this file instead of looking for stackfit.toml",
+       [](Invocation& invocation, const std::string& value) -> Result<void> {
+         invocation.config_file = value;
+         return {};
+       }},
+      {"--set", "", "KEY=VALUE", true, kRuns, kSettings,
+       "one setting, as in rules.callback-nesting.severity=error",
+       [](Invocation& invocation, const std::string& value) -> Result<void> {
+         invocation.settings.push_back(value);
+         return {};
+       }},
+      {"--isolated", "", "", false, kRuns, kSettings, "read no configuration file",
+       turn_on<&Invocation::isolated>},
+      {"--rules", "", "DIR", true, kRuns | kRulesBit | kExplainBit | kVersionBit, kSettings,
+       "further rule pages", add_to<&Options::rule_dirs>},
+
+      {"--help", "-h", "", false, kAllCommands, kGeneral, "show this help",
+       turn_on<&Invocation::help>},
+  };
+  return kFlags;
+}
+
+Result<std::optional<Severity>> parse_fail_on(std::string_view text) {
+  if (text == "never") return std::optional<Severity>();
+  for (auto severity : {Severity::kNote, Severity::kWarning, Severity::kError})
+    if (text == name_of(severity)) return std::optional<Severity>(severity);
+  return usage(fmt::format("fail-on is error, warning, note or never, not \"{}\"", text),
+               did_you_mean(text, {"error", "warning", "note", "never"}));
+}
+
+bool is_format(std::string_view name) {
+  return find_writer(name) != nullptr;
+}
+
+Error unknown_format(std::string_view name) {
+  std::vector<std::string> names;
+  for (const auto& writer : writers()) names.emplace_back(writer.format);
+  auto hint = did_you_mean(name, names);
+  return usage(fmt::format("there is no format \"{}\"", name),
+               hint.empty() ? "formats: " + join(names, ", ") : hint);
+}
+
+}  // namespace stackfit

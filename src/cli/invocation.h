@@ -1,0 +1,27 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/options.h"
+
+namespace stackfit {
+
+enum class ColourChoice : std::uint8_t { kAuto, kAlways, kNever };
+
+/// What the user asked for: the command, its arguments, and the options of the run.
+struct Invocation {
+  std::string command = "audit";
+  std::vector<std::string> arguments;  ///< what follows the command, flags apart
+  Options options;
+  ColourChoice colour = ColourChoice::kAuto;
+  std::string config_file;            ///< --config; empty: look for one
+  std::vector<std::string> settings;  ///< --set KEY=VALUE, in order
+  bool isolated = false;              ///< read no configuration file
+  bool exit_zero = false;             ///< a failed gate is exit status 0
+  bool help = false;
+  bool quiet = false;
+  bool verbose = false;
+};
+
+}  // namespace stackfit

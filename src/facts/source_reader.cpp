@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "facts/generated.h"
 #include "facts/javascript/javascript.h"
+#include "facts/generated.h"
 #include "facts/reader.h"
 
 namespace stackfit {

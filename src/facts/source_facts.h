@@ -163,10 +163,22 @@ struct SignalHit {
   std::uint32_t line = 0;
   std::string what;  ///< the source line, cut
   bool in_handler = false;
+  bool in_async = false;   ///< inside an async function
+  std::uint32_t unit = 0;  ///< line of the function it stands in, 0 at module level
 };
 template <class Archive>
 void describe(Archive& archive, SignalHit& h) {
-  archive(h.signal, h.line, h.what, h.in_handler);
+  archive(h.signal, h.line, h.what, h.in_handler, h.in_async, h.unit);
+}
+
+/// Functions that something else waits for: the units of which hotspots flag some.
+struct WorkUnits {
+  std::uint32_t handlers = 0;  ///< of requests, sockets, events and jobs
+  std::uint32_t async = 0;     ///< further async functions
+};
+template <class Archive>
+void describe(Archive& archive, WorkUnits& u) {
+  archive(u.handlers, u.async);
 }
 
 /// A finding that needs nothing but its file. `project/` decides severity steps by zone.
@@ -195,12 +207,13 @@ struct SourceFacts {
   AsyncSites async_sites;
   PythonFacts python;
   std::vector<SignalHit> signals;
+  WorkUnits units;
   std::vector<CandidateFinding> findings;
 };
 template <class Archive>
 void describe(Archive& archive, SourceFacts& s) {
   archive(s.language, s.metrics, s.imports, s.chains, s.parity, s.async_sites, s.python, s.signals,
-          s.findings);
+          s.units, s.findings);
 }
 
 }  // namespace stackfit

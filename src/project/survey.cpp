@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "project/callback_findings.h"
+#include "project/fit/survey_fit.h"
 #include "project/npm/maintenance.h"
 
 namespace stackfit {
@@ -38,6 +39,7 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   project.files = take_inventory(listing, records);
   survey_callbacks(records, rules, options, project);
   survey_npm(records, rules, options, project);
+  survey_fit(records, project);
   std::sort(project.findings.begin(), project.findings.end());
   return project;
 }

@@ -1,0 +1,246 @@
+#include "project/fit/clues.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "core/text.h"
+#include "project/fit/glob_set.h"
+#include "project/fit/names.h"
+
+namespace stackfit {
+namespace {
+
+// What an image used by continuous integration says about the product.
+constexpr double kContinuousIntegration = 0.2;
+
+using NameIndex = std::unordered_map<std::string, std::vector<const TechnologyRow*>>;
+
+struct FileRow {
+  const TechnologyRow* technology;
+  const FileTest* test;
+};
+
+struct Catalogue {
+  NameIndex npm, pypi, imports;
+  std::vector<FileRow> file_rows;
+  std::vector<const TechnologyRow*> image_rows;
+  GlobSet files{{}}, images{{}};
+};
+
+Catalogue make_catalogue() {
+  Catalogue c;
+  std::vector<std::string> files, images;
+  for (const auto& row : fit_data().technologies) {
+    for (const auto& name : row.npm) c.npm[name].push_back(&row);
+    for (const auto& name : row.pypi) c.pypi[name].push_back(&row);
+    for (const auto& name : row.imports) c.imports[name].push_back(&row);
+    for (const auto& test : row.files) {
+      c.file_rows.push_back({&row, &test});
+      files.push_back(test.path);
+    }
+    for (const auto& image : row.images) {
+      c.image_rows.push_back(&row);
+      // An image name is a path of its own: a bare name must not match the end of `team/name`.
+      images.push_back(image.find('/') == std::string::npos ? "/" + image : image);
+    }
+  }
+  c.files = GlobSet(files);
+  c.images = GlobSet(images);
+  return c;
+}
+
+const Catalogue& catalogue() {
+  static const Catalogue kCatalogue = make_catalogue();
+  return kCatalogue;
+}
+
+bool is_python_manifest(std::string_view format) {
+  return format != "package-json";
+}
+
+// Only these name the package that the repository itself is.
+bool can_name_package(std::string_view format) {
+  return format == "package-json" || format == "pyproject" || format == "setup-py" ||
+         format == "setup-cfg";
+}
+
+const std::vector<const TechnologyRow*>* lookup(const NameIndex& index, const std::string& name) {
+  auto at = index.find(name);
+  return at == index.end() ? nullptr : &at->second;
+}
+
+void read_declarations(const FitFile& file, const ManifestFacts& manifest, CluesById& clues) {
+  bool python = is_python_manifest(manifest.format);
+  const auto& index = python ? catalogue().pypi : catalogue().npm;
+  for (const auto& declared : manifest.dependencies) {
+    auto name = python ? distribution_name(declared.name) : declared.name;
+    const auto* rows = lookup(index, name);
+    if (!rows) continue;
+    bool stub = name.starts_with("@types/") || name.starts_with("types-");
+    for (const auto* row : *rows)
+      clues[row].declarations.push_back(
+          {&file, declared, (python ? "pypi:" : "npm:") + name, python ? "python" : "node", stub});
+  }
+}
+
+void read_identity(const FitFile& file, const ManifestFacts& manifest, CluesById& clues) {
+  if (!can_name_package(manifest.format) || file.zone != Zone::kProduct) return;
+  bool python = is_python_manifest(manifest.format);
+  auto name = python ? distribution_name(manifest.package) : manifest.package;
+  const auto* rows = lookup(python ? catalogue().pypi : catalogue().npm, name);
+  if (!rows) return;
+  for (const auto* row : *rows) {
+    Sighting s{"manifest",
+               python ? "python" : "node",
+               (python ? "pypi:" : "npm:") + name,
+               {file.record->entry.path, 1, "this repository is " + name},
+               1,
+               false};
+    clues[row].identity = s;
+  }
+}
+
+void read_lockfile(const FitFile& file, const ManifestFacts& manifest, CluesById& clues) {
+  for (const auto& package : manifest.packages)
+    if (const auto* rows = lookup(catalogue().npm, package.name))
+      for (const auto* row : *rows)
+        if (clues[row].locked.empty())
+          clues[row].locked.push_back({"lockfile",
+                                       "node",
+                                       "npm:" + package.name,
+                                       {file.record->entry.path, package.line, package.name},
+                                       0,
+                                       false});
+}
+
+void read_images(const FitFile& file, const ManifestFacts& manifest, CluesById& clues) {
+  bool ci = manifest.format == "ci";
+  for (const auto& setting : manifest.settings) {
+    if (setting.key != "docker.from") continue;
+    auto name = image_name(setting.value);
+    auto path = name.find('/') == std::string::npos ? "/" + name : name;
+    for (int hit : catalogue().images.match(path)) {
+      const auto* row = catalogue().image_rows[static_cast<std::size_t>(hit)];
+      double strength = zone_weight(file.zone) * (ci ? kContinuousIntegration : 1);
+      clues[row].infra.push_back({"infra",
+                                  "",
+                                  "docker:" + name,
+                                  {file.record->entry.path, setting.line, setting.value},
+                                  strength,
+                                  true});
+    }
+  }
+}
+
+using Programs = std::set<std::string, std::less<>>;
+
+void read_programs(const ManifestFacts& manifest, Programs& programs) {
+  for (const auto& command : manifest.commands)
+    for (auto& program : programs_in(command.text)) programs.insert(std::move(program));
+}
+
+// `a.b.c` is known as itself, as `a.b` or as `a`, the longest name first.
+const std::vector<const TechnologyRow*>* lookup_module(std::string module, std::string& found) {
+  for (;;) {
+    if (const auto* rows = lookup(catalogue().imports, module)) {
+      found = module;
+      return rows;
+    }
+    auto dot = module.rfind('.');
+    if (dot == std::string::npos) return nullptr;
+    module.resize(dot);
+  }
+}
+
+void read_python_import(const FitFile& file, const Import& import, const FitInput& input,
+                        CluesById& clues) {
+  if (import.dots > 0 || import.module.empty()) return;
+  std::vector<std::string> modules = {import.module};
+  if (import.kind == ImportKind::kPythonFrom)
+    for (const auto& name : import.names) modules.push_back(import.module + "." + name.name);
+  std::set<std::string> seen;
+  for (const auto& module : modules) {
+    std::string found;
+    const auto* rows = lookup_module(module, found);
+    if (!rows || !seen.insert(found).second) continue;
+    auto top = found.substr(0, found.find('.'));
+    bool ambiguous = rows->size() > 1 || fit_names().ambiguous_imports.count(found) > 0 ||
+                     is_local_module(input, file.record->entry.path, top);
+    for (const auto* row : *rows) {
+      clues[row].imports.push_back({&file, import.line, "py_import:" + found, import.guarded});
+      if (!ambiguous) clues[row].only_ambiguous = false;
+    }
+  }
+}
+
+void read_imports(const FitFile& file, const SourceFacts& source, const FitInput& input,
+                  CluesById& clues) {
+  for (const auto& import : source.imports) {
+    if (source.language == "python") {
+      read_python_import(file, import, input, clues);
+      continue;
+    }
+    auto package = package_of_specifier(import.module);
+    if (const auto* rows = lookup(catalogue().npm, package))
+      for (const auto* row : *rows) {
+        clues[row].imports.push_back({&file, import.line, "npm:" + package, import.guarded});
+        clues[row].only_ambiguous = false;
+      }
+  }
+}
+
+void read_file_tests(const FitFile& file, const FitInput& input, CluesById& clues) {
+  const auto& path = file.record->entry.path;
+  std::set<int> hits;
+  for (auto tail : anchored_paths(input, path))
+    for (int hit : catalogue().files.match(tail)) hits.insert(hit);
+  for (int hit : hits) {
+    const auto& [row, test] = catalogue().file_rows[static_cast<std::size_t>(hit)];
+    std::uint32_t line = 1;
+    std::string what{base_name(path)};
+    if (!test->contains.empty()) {
+      const auto& texts = file.record->facts.texts;
+      auto text = std::find_if(texts.begin(), texts.end(),
+                               [&](const SignalHit& t) { return t.signal == test->contains; });
+      if (text == texts.end()) continue;
+      line = text->line;
+      what = text->what;
+    }
+    clues[row].infra.push_back(
+        {"infra", "", "file:" + test->path, {path, line, what}, zone_weight(file.zone), false});
+  }
+}
+
+}  // namespace
+
+std::vector<std::string_view> anchored_paths(const FitInput& input, std::string_view path) {
+  std::vector<std::string_view> paths = {path};
+  for (auto at = path.find('/'); at != std::string_view::npos; at = path.find('/', at + 1))
+    if (input.anchors.count(path.substr(0, at)) > 0) paths.push_back(path.substr(at + 1));
+  return paths;
+}
+
+CluesById gather_clues(const FitInput& input) {
+  CluesById clues;
+  Programs programs;
+  for (const auto& file : input.files) {
+    if (zone_weight(file.zone) == 0) continue;
+    const auto& facts = file.record->facts;
+    if (facts.manifest) {
+      read_declarations(file, *facts.manifest, clues);
+      read_identity(file, *facts.manifest, clues);
+      read_lockfile(file, *facts.manifest, clues);
+      read_images(file, *facts.manifest, clues);
+      read_programs(*facts.manifest, programs);
+    }
+    if (facts.source) read_imports(file, *facts.source, input, clues);
+    read_file_tests(file, input, clues);
+  }
+  for (auto& [row, c] : clues)
+    for (const auto& declaration : c.declarations)
+      if (programs.count(base_name(lower(declaration.declared.name))) > 0) c.run_by_command = true;
+  return clues;
+}
+
+}  // namespace stackfit

@@ -1,0 +1,93 @@
+#include "project/fit/fit_input.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "project/fit/names.h"
+#include "project/zones.h"
+
+namespace stackfit {
+namespace {
+
+std::string_view runtime_of(std::string_view path, const FileFacts& facts) {
+  if (facts.source) return facts.source->language == "python" ? "python" : "node";
+  return fit_names().wrapped_extensions.count(lower(extension_of(path))) > 0 ? "node" : "";
+}
+
+bool is_manifest_name(std::string_view name) {
+  constexpr std::string_view kNames[] = {"package.json", "pyproject.toml",   "setup.py",
+                                         "setup.cfg",    "requirements.txt", "Pipfile",
+                                         "manage.py"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+// GitHub reads `.github` at the root only, so a nested one was copied along with a whole
+// repository.
+std::set<std::string> copied_repositories(const std::vector<FileRecord>& records) {
+  std::set<std::string> folders;
+  for (const auto& record : records) {
+    auto at = record.entry.path.find("/.github/");
+    if (at != std::string::npos) folders.insert(record.entry.path.substr(0, at));
+  }
+  return folders;
+}
+
+bool is_below(std::string_view path, const std::set<std::string>& folders) {
+  for (auto at = path.find('/'); at != std::string_view::npos; at = path.find('/', at + 1))
+    if (folders.count(std::string(path.substr(0, at))) > 0) return true;
+  return false;
+}
+
+bool holds_module(const FitInput& input, std::string_view folder, std::string_view module) {
+  auto path = join_path(folder, module);
+  if (input.python_paths.count(path + ".py") > 0) return true;
+  auto first = input.python_paths.lower_bound(path + "/");  // a package, or a namespace package
+  return first != input.python_paths.end() && first->starts_with(path + "/");
+}
+
+}  // namespace
+
+bool is_local_module(const FitInput& input, std::string_view importer, std::string_view module) {
+  if (holds_module(input, folder_of(importer), module) || holds_module(input, "src", module))
+    return true;
+  return std::any_of(input.roots.begin(), input.roots.end(), [&](const std::string& folder) {
+    return holds_module(input, folder, module);
+  });
+}
+
+double zone_weight(Zone zone) {
+  switch (zone) {
+    case Zone::kProduct:
+      return 1;
+    case Zone::kTest:
+    case Zone::kExample:
+      return 0.25;
+    case Zone::kDocs:
+      return 0.1;
+    case Zone::kVendored:
+    case Zone::kGenerated:
+      break;
+  }
+  return 0;
+}
+
+FitInput prepare_fit(const std::vector<FileRecord>& records) {
+  FitInput input;
+  input.roots.insert("");
+  auto copied = copied_repositories(records);
+  for (const auto& record : records) {
+    const std::string& path = record.entry.path;
+    FitFile file{&record, zone_of(path), runtime_of(path, record.facts), is_tooling_path(path)};
+    if (is_below(path, copied)) file.zone = Zone::kVendored;
+    if (file.zone == Zone::kProduct && !file.runtime.empty()) ++input.product_files[file.runtime];
+    if (file.runtime == "python" && file.zone != Zone::kVendored) input.python_paths.insert(path);
+    bool package = base_name(path) == "__init__.py";
+    if (package) input.anchors.emplace(folder_of(path));
+    if (is_manifest_name(base_name(path))) input.roots.emplace(folder_of(path));
+    input.files.push_back(file);
+  }
+  input.anchors.insert(input.roots.begin(), input.roots.end());
+  return input;
+}
+
+}  // namespace stackfit

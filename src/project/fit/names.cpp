@@ -1,0 +1,126 @@
+#include "project/fit/names.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+
+namespace stackfit {
+namespace {
+
+void merge(NameSet& into, const NameSet& names) {
+  into.insert(names.begin(), names.end());
+}
+
+FitNames read_names() {
+  constexpr std::string_view kFile = "data/fit-names.toml";
+  FitNames names;
+  for (const auto& row : data_rows(kFile, "bundled"))
+    merge(names.bundled_categories, row.names("categories"));
+  for (const auto& row : data_rows(kFile, "ambiguous"))
+    merge(names.ambiguous_imports, row.names("imports"));
+  for (const auto& row : data_rows(kFile, "tooling")) {
+    merge(names.tooling_folders, row.names("folders"));
+    merge(names.tooling_stems, row.names("stems"));
+    names.tooling_endings = row.list("endings");
+  }
+  for (const auto& row : data_rows(kFile, "entry"))
+    merge(names.entry_scripts, row.names("scripts"));
+  for (const auto& row : data_rows(kFile, "server")) {
+    merge(names.python_servers, row.names("python"));
+    merge(names.node_servers, row.names("node"));
+  }
+  for (const auto& row : data_rows(kFile, "foreign")) {
+    merge(names.foreign_extensions, row.names("extensions"));
+    if (row.flag("native")) merge(names.native_extensions, row.names("extensions"));
+  }
+  for (const auto& row : data_rows(kFile, "wrapped"))
+    merge(names.wrapped_extensions, row.names("extensions"));
+  return names;
+}
+
+bool is_blank_or_operator(char c) {
+  return std::string_view(" \t\n;&|()").find(c) != std::string_view::npos;
+}
+
+bool passes_on(std::string_view word) {
+  constexpr std::string_view kWrappers[] = {"sudo", "exec",   "npx", "env", "cross-env", "time",
+                                            "then", "poetry", "uv",  "run", "pipenv",    "dotenv"};
+  bool assignment = word.find('=') != std::string_view::npos;
+  return assignment || word.starts_with('-') ||
+         std::find(std::begin(kWrappers), std::end(kWrappers), word) != std::end(kWrappers);
+}
+
+}  // namespace
+
+const FitNames& fit_names() {
+  static const FitNames kNames = read_names();
+  return kNames;
+}
+
+std::string distribution_name(std::string_view name) {
+  std::string result;
+  for (char c : lower(name)) {
+    bool separator = c == '-' || c == '_' || c == '.';
+    if (separator && result.ends_with('-')) continue;
+    result += separator ? '-' : c;
+  }
+  return result;
+}
+
+std::string package_of_specifier(std::string_view specifier) {
+  if (specifier.starts_with("node:")) specifier.remove_prefix(5);
+  if (specifier.starts_with("npm:")) specifier.remove_prefix(4);
+  if (specifier.empty() || specifier.front() == '.' || specifier.front() == '/' ||
+      specifier.find(':') != std::string_view::npos)
+    return {};
+  auto slash = specifier.find('/');
+  if (specifier.front() == '@' && slash != std::string_view::npos)
+    slash = specifier.find('/', slash + 1);
+  return std::string(specifier.substr(0, slash));
+}
+
+std::string image_name(std::string_view reference) {
+  reference = trim(reference);
+  reference = reference.substr(0, reference.find_first_of(" \t"));  // `image AS stage`
+  reference = reference.substr(0, reference.find('@'));
+  auto slash = reference.find('/');
+  if (slash != std::string_view::npos) {
+    auto host = reference.substr(0, slash);
+    if (host.find_first_of(".:") != std::string_view::npos || host == "localhost")
+      reference.remove_prefix(slash + 1);
+  }
+  auto colon = reference.find(':');
+  reference = reference.substr(0, colon);
+  if (reference.starts_with("library/")) reference.remove_prefix(8);
+  return std::string(reference);
+}
+
+bool is_tooling_path(std::string_view path) {
+  const auto& names = fit_names();
+  for (auto part : split(folder_of(path), '/'))
+    if (names.tooling_folders.count(lower(part)) > 0) return true;
+  auto name = base_name(path), extension = extension_of(path);
+  auto stem = lower(extension.empty() ? name : name.substr(0, name.size() - extension.size() - 1));
+  return names.tooling_stems.count(stem) > 0 ||
+         std::any_of(names.tooling_endings.begin(), names.tooling_endings.end(),
+                     [&](const std::string& ending) { return stem.ends_with(ending); });
+}
+
+std::vector<std::string> programs_in(std::string_view command) {
+  std::vector<std::string> programs;
+  bool expected = true;
+  for (std::size_t at = 0; at < command.size();) {
+    auto end = at;
+    while (end < command.size() && !is_blank_or_operator(command[end])) ++end;
+    auto word = command.substr(at, end - at);
+    if (!word.empty() && expected && !passes_on(word)) {
+      programs.emplace_back(base_name(word));
+      expected = false;
+    }
+    if (end < command.size() && command[end] != ' ' && command[end] != '\t') expected = true;
+    at = end + 1;
+  }
+  return programs;
+}
+
+}  // namespace stackfit

@@ -1,0 +1,41 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/data_table.h"
+
+namespace stackfit {
+
+/// rules/data/fit-names.toml, parsed once.
+struct FitNames {
+  NameSet bundled_categories;
+  NameSet ambiguous_imports;
+  NameSet tooling_folders, tooling_stems;
+  std::vector<std::string> tooling_endings;
+  NameSet entry_scripts;
+  NameSet python_servers, node_servers;
+  NameSet foreign_extensions, native_extensions, wrapped_extensions;
+};
+const FitNames& fit_names();
+
+/// The name of a Python distribution with runs of `-`, `_` and `.` made one `-`, in lower case
+/// (PEP 503).
+std::string distribution_name(std::string_view name);
+
+/// The npm package an import specifier names: `@scope/pkg` of `@scope/pkg/sub`, `fs` of `node:fs`.
+/// Empty for a relative or absolute path and for a URL.
+std::string package_of_specifier(std::string_view specifier);
+
+/// The image's name without registry host, tag and digest: `pytorch/pytorch` of
+/// `docker.io/pytorch/pytorch:2.1-cuda`.
+std::string image_name(std::string_view reference);
+
+/// True for files that build, configure or release the product rather than being part of it.
+bool is_tooling_path(std::string_view path);
+
+/// The words of a shell command that could be programs: the first of each simple command, without
+/// folder, `sudo`, `exec`, `npx` and assignments. A rough reading: quotes are not interpreted.
+std::vector<std::string> programs_in(std::string_view command);
+
+}  // namespace stackfit

@@ -1,0 +1,160 @@
+#include "project/fit/runtimes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "project/fit/names.h"
+
+namespace stackfit {
+namespace {
+
+constexpr double kCarries = 0.4;    // of the product's code: carries it, whatever starts it
+constexpr double kTakesPart = 0.1;  // a part of the product, if something starts it
+constexpr double kStarted = 0.2;    // carries it, if something starts it
+
+struct RuntimeSigns {
+  double product = 0, tooling = 0;  ///< lines of code
+  bool anything = false;            ///< any file at all
+  bool entry = false;               ///< something starts product code in it
+};
+
+double lines_of(const FitFile& file) {
+  constexpr double kBytesPerLine = 30;  // of files whose lines are not counted
+  const auto& facts = file.record->facts;
+  if (facts.source) return facts.source->metrics.code_lines;
+  return static_cast<double>(file.record->entry.size) / kBytesPerLine;
+}
+
+bool python_entry(const FitFile& file) {
+  const auto& facts = file.record->facts;
+  if (facts.manifest) {
+    const auto& settings = facts.manifest->settings;
+    if (std::any_of(settings.begin(), settings.end(),
+                    [](const Setting& s) { return s.key == "entry-point"; }))
+      return true;
+  }
+  if (!facts.source || file.runtime != "python" || file.tooling) return false;
+  constexpr std::string_view kNames[] = {"manage.py",   "wsgi.py", "asgi.py",
+                                         "__main__.py", "app.py",  "main.py"};
+  auto name = base_name(file.record->entry.path);
+  return facts.source->python.main_guard_line > 0 ||
+         std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+bool node_entry(const FitFile& file) {
+  const auto& manifest = file.record->facts.manifest;
+  if (!manifest || manifest->format != "package-json") return false;
+  bool starts =
+      std::any_of(manifest->commands.begin(), manifest->commands.end(),
+                  [](const Command& c) { return fit_names().entry_scripts.count(c.name) > 0; });
+  bool exports =
+      std::any_of(manifest->settings.begin(), manifest->settings.end(), [](const Setting& s) {
+        return s.key == "main" || s.key == "module" || s.key == "bin" || s.key.starts_with("bin.");
+      });
+  return starts || exports;
+}
+
+// A command that starts a container, a dyno or a service says which runtime carries it.
+bool command_entry(const FitFile& file, const NameSet& servers) {
+  const auto& manifest = file.record->facts.manifest;
+  if (!manifest) return false;
+  bool deploys = manifest->format == "dockerfile" || manifest->format == "procfile" ||
+                 manifest->format == "compose";
+  return deploys &&
+         std::any_of(manifest->commands.begin(), manifest->commands.end(), [&](const Command& c) {
+           if (c.name == "RUN") return false;
+           auto programs = programs_in(c.text);
+           return std::any_of(programs.begin(), programs.end(),
+                              [&](const auto& p) { return servers.count(p) > 0; });
+         });
+}
+
+RuntimeSigns signs_of(const FitInput& input, std::string_view runtime) {
+  RuntimeSigns signs;
+  bool python = runtime == "python";
+  const auto& servers = python ? fit_names().python_servers : fit_names().node_servers;
+  for (const auto& file : input.files) {
+    if (file.runtime == runtime) {
+      signs.anything = true;
+      if (file.zone == Zone::kProduct)
+        (file.tooling ? signs.tooling : signs.product) += lines_of(file);
+    }
+    if (file.zone != Zone::kProduct) continue;
+    if (python ? python_entry(file) : node_entry(file)) signs.entry = true;
+    if (command_entry(file, servers)) signs.entry = true;
+  }
+  return signs;
+}
+
+std::string role_of_share(const RuntimeSigns& signs, double share) {
+  if (signs.product > 0) {
+    if (share >= kCarries || (share >= kStarted && signs.entry)) return "primary";
+    if (share >= kTakesPart && signs.entry) return "secondary";
+  }
+  return signs.anything ? "tooling" : "none";
+}
+
+}  // namespace
+
+std::vector<RuntimeFacts> find_runtimes(const FitInput& input) {
+  auto node = signs_of(input, "node"), python = signs_of(input, "python");
+  // A repository of nothing but scripts is made of scripts; elsewhere they serve the product.
+  if (node.product + python.product == 0) {
+    node.product = node.tooling;
+    python.product = python.tooling;
+  }
+  double all = node.product + python.product;
+  auto share = [&](const RuntimeSigns& s) { return all > 0 ? s.product / all : 0; };
+  bool foreign = foreign_share_of(input) > 0.7;
+  auto role = [&](const RuntimeSigns& s) {
+    auto own = role_of_share(s, share(s));
+    return foreign && own != "none" ? std::string("tooling") : own;
+  };
+  return {{"node", role(node), share(node)}, {"python", role(python), share(python)}};
+}
+
+double foreign_share_of(const FitInput& input) {
+  double foreign = 0, own = 0;
+  for (const auto& file : input.files) {
+    if (file.zone == Zone::kVendored || file.zone == Zone::kGenerated) continue;
+    auto size = static_cast<double>(file.record->entry.size);
+    auto extension = lower(extension_of(file.record->entry.path));
+    if (extension == "ipynb") size = 30 * lines_of(file);
+    if (!file.runtime.empty())
+      own += size;
+    else if (fit_names().foreign_extensions.count(extension) > 0)
+      foreign += size;
+  }
+  return foreign + own > 0 ? foreign / (foreign + own) : 0;
+}
+
+std::string out_of_scope(const FitInput& input) {
+  std::map<std::string_view, int> manifests;  // folders with a manifest, by the folder they lie in
+  bool any_code = false, root_product = false;
+  for (const auto& file : input.files) {
+    const auto& path = file.record->entry.path;
+    any_code = any_code || !file.runtime.empty();
+    bool at_root = path.find('/') == std::string::npos;
+    if (file.zone == Zone::kProduct && at_root && !file.runtime.empty() && !file.tooling)
+      root_product = true;
+    const auto& manifest = file.record->facts.manifest;
+    if (!manifest || at_root) continue;
+    if (manifest->format == "package-json" || manifest->format == "pyproject" ||
+        manifest->format == "requirements")
+      ++manifests[folder_of(folder_of(path))];
+  }
+  if (!any_code) return "there is no JavaScript, TypeScript or Python code";
+  bool collection = std::any_of(manifests.begin(), manifests.end(),
+                                [](const auto& folder) { return folder.second >= 10; });
+  bool workspace = std::any_of(input.files.begin(), input.files.end(), [](const FitFile& file) {
+    const auto& manifest = file.record->facts.manifest;
+    return manifest && !manifest->workspaces.empty();
+  });
+  if (collection && !root_product && !workspace)
+    return "it is a collection of independent examples";
+  return "";
+}
+
+}  // namespace stackfit

@@ -1,0 +1,212 @@
+#include "project/fit/signals.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/text.h"
+#include "project/fit/glob_set.h"
+#include "project/fit/names.h"
+
+namespace stackfit {
+namespace {
+
+constexpr double kFewFiles = 0.02, kLeastBreadth = 0.6;
+constexpr double kHandlerSure = 0.9;  // the test for a handler reads one function, not the program
+
+double evidence_weight(const Sighting& s, double weight) {
+  return s.image ? image_weight(weight) : weight;
+}
+
+FitEvidence evidence_of(const TechnologyUse& use, const Sighting& s, const DimensionWeight& d) {
+  FitEvidence e;
+  e.signal = s.signal;
+  e.family = use.row->id;
+  e.evidence_class = s.evidence_class;
+  e.role = use.identity ? "workload" : std::string(role_of(*use.row, d.dimension));
+  e.execution = use.row->execution;
+  e.runtime = s.runtime;
+  e.weight = evidence_weight(s, d.weight);
+  e.strength = e.weight * s.strength;
+  e.confidence = std::min(1.0, s.strength);
+  e.place = s.place;
+  return e;
+}
+
+std::string_view class_of(std::string_view kind) {
+  if (kind == "file") return "infra";
+  if (kind == "code") return "call";
+  return kind;  // manifest, structure
+}
+
+bool counts_here(const CallSignal& call, const SignalHit& hit, const FitFile& file) {
+  if (call.role == "hotspot" && (file.zone != Zone::kProduct || file.tooling)) return false;
+  if (call.scope == "handler") return hit.in_handler;
+  if (call.scope == "async") return hit.in_async;
+  return true;
+}
+
+struct CallHit {
+  const FitFile* file;
+  const SignalHit* hit;
+};
+
+// Of the product's files in the hits' language, the share that has one.
+double breadth_of(const std::vector<CallHit>& hits, const FitInput& input) {
+  std::map<std::string_view, std::set<const FitFile*>> files;
+  for (const auto& [file, hit] : hits)
+    if (file->zone == Zone::kProduct) files[file->runtime].insert(file);
+  double share = 0;
+  for (const auto& [runtime, with_hit] : files) {
+    auto all = input.product_files.find(runtime);
+    if (all != input.product_files.end() && all->second > 0)
+      share = std::max(share, static_cast<double>(with_hit.size()) / all->second);
+  }
+  return kLeastBreadth + (1 - kLeastBreadth) * std::min(1.0, share / kFewFiles);
+}
+
+void add_call(const CallSignal& call, std::vector<CallHit> hits, const FitInput& input,
+              EvidenceByDimension& evidence) {
+  double breadth = breadth_of(hits, input);
+  // Product code first, so that a cap never keeps a test and drops the product.
+  std::stable_sort(hits.begin(), hits.end(), [](const CallHit& a, const CallHit& b) {
+    return zone_weight(a.file->zone) > zone_weight(b.file->zone);
+  });
+  if (call.cap > 0 && hits.size() > call.cap) hits.resize(call.cap);
+  for (const auto& [file, hit] : hits)
+    for (const auto& [dimension, weight] : call.dimensions) {
+      FitEvidence e;
+      e.signal = e.family = call.id;
+      e.evidence_class = "call";
+      e.role = call.role;
+      e.execution = call.execution;
+      e.runtime = file->runtime;
+      e.weight = weight;
+      e.strength = weight * zone_weight(file->zone) * breadth * (file->tooling ? 0.5 : 1);
+      e.confidence = call.scope == "handler" ? kHandlerSure : zone_weight(file->zone);
+      e.place = {file->record->entry.path, hit->line, hit->what};
+      e.unit = fmt::format("{}:{}", e.place.path, hit->unit);
+      evidence[dimension].push_back(std::move(e));
+    }
+}
+
+struct FileTests {
+  std::vector<const FitTest*> rows;
+  GlobSet globs{{}};
+};
+
+const FileTests& file_tests() {
+  static const FileTests kTests = [] {
+    FileTests tests;
+    std::vector<std::string> globs;
+    for (const auto& row : fit_data().tests)
+      if (row.kind == "file") {
+        tests.rows.push_back(&row);
+        globs.push_back(row.match);
+      }
+    tests.globs = GlobSet(globs);
+    return tests;
+  }();
+  return kTests;
+}
+
+// The place that satisfies a row in a file whose path matched; line 0: none does.
+Evidence place_in(const FitTest& row, const FileRecord& record) {
+  const auto& path = record.entry.path;
+  if (row.contains.empty()) return {path, 1, std::string(base_name(path))};
+  for (const auto& text : record.facts.texts)
+    if (text.signal == row.contains) return {path, text.line, text.what};
+  return {};
+}
+
+// Does the file import a technology that speaks for that kind of work?
+bool imports_for(const FitFile& file, const std::vector<TechnologyUse>& uses,
+                 std::string_view dimension) {
+  for (const auto& use : uses) {
+    const auto& dimensions = use.row->dimensions;
+    bool speaks = std::any_of(dimensions.begin(), dimensions.end(),
+                              [&](const DimensionWeight& d) { return d.dimension == dimension; });
+    if (!speaks) continue;
+    for (const auto& s : use.sightings)
+      if (s.evidence_class == "import" && s.place.path == file.record->entry.path) return true;
+  }
+  return false;
+}
+
+// Rows whose words ask for more than a path: `train.py` trains when it imports a machine-learning
+// library; `tasks.py` drives tasks where a runner looks for it, not inside an application.
+bool condition_holds(const FitTest& row, const FitFile& file, const FitInput& input,
+                     const std::vector<TechnologyUse>& uses) {
+  if (row.id == "f_train_script") return imports_for(file, uses, "ml");
+  if (row.id == "f_fabfile") return input.roots.count(folder_of(file.record->entry.path)) > 0;
+  return true;
+}
+
+}  // namespace
+
+void add_test(const FitTest& row, const Evidence& place, double factor, std::string_view runtime,
+              EvidenceByDimension& evidence) {
+  for (const auto& [dimension, weight] : row.dimensions) {
+    FitEvidence e;
+    e.signal = e.family = row.id;
+    e.evidence_class = class_of(row.kind);
+    e.role = row.role;
+    e.runtime = runtime;
+    e.weight = weight;
+    e.strength = weight * factor;
+    e.confidence = factor;
+    e.place = place;
+    e.unit = fmt::format("{}:{}", place.path, place.line);
+    evidence[dimension].push_back(std::move(e));
+  }
+}
+
+void add_technologies(const std::vector<TechnologyUse>& uses, EvidenceByDimension& evidence) {
+  for (const auto& use : uses)
+    for (const auto& dimension : use.row->dimensions)
+      for (const auto& sighting : use.sightings) {
+        if (sighting.strength <= 0) continue;
+        auto e = evidence_of(use, sighting, dimension);
+        // Naming a pool moves no work: the code must use it.
+        if (e.role == "mitigation" && !use.product_import) continue;
+        evidence[dimension.dimension].push_back(std::move(e));
+      }
+}
+
+void add_calls(const FitInput& input, EvidenceByDimension& evidence) {
+  std::map<const CallSignal*, std::vector<CallHit>> hits;
+  std::map<std::string_view, const CallSignal*> calls;
+  for (const auto& call : fit_data().calls) calls[call.id] = &call;
+  for (const auto& file : input.files) {
+    if (!file.record->facts.source || zone_weight(file.zone) == 0) continue;
+    for (const auto& hit : file.record->facts.source->signals) {
+      auto call = calls.find(hit.signal);
+      if (call != calls.end() && counts_here(*call->second, hit, file))
+        hits[call->second].push_back({&file, &hit});
+    }
+  }
+  for (auto& [call, places] : hits) add_call(*call, std::move(places), input, evidence);
+}
+
+void add_files(const FitInput& input, const std::vector<TechnologyUse>& uses,
+               EvidenceByDimension& evidence) {
+  std::map<const FitTest*, std::uint32_t> counts;
+  for (const auto& file : input.files) {
+    double zone = zone_weight(file.zone);
+    if (zone == 0) continue;
+    std::set<int> hits;
+    for (auto tail : anchored_paths(input, file.record->entry.path))
+      for (int hit : file_tests().globs.match(tail)) hits.insert(hit);
+    for (int hit : hits) {
+      const FitTest& row = *file_tests().rows[static_cast<std::size_t>(hit)];
+      auto place = place_in(row, *file.record);
+      if (place.line == 0) continue;
+      if (!condition_holds(row, file, input, uses)) continue;
+      if (row.cap == 0 || ++counts[&row] <= row.cap)
+        add_test(row, place, zone, file.runtime, evidence);
+    }
+  }
+}
+
+}  // namespace stackfit

@@ -24,7 +24,7 @@ std::string as_json(const RuleSet& rules) {
                                      {"version", STACKFIT_VERSION},
                                      {"rules_digest", rules.digest},
                                      {"rules", rules.rules.size()},
-                                     {"scoring", kScoringVersion},
+                                     {"scoring", rules.scoring.version},
                                      {"grammars", versions_of(kGrammars)},
                                      {"libraries", versions_of(kLibraries)}};
   return document.dump(2) + "\n";
@@ -32,7 +32,7 @@ std::string as_json(const RuleSet& rules) {
 
 std::string as_text(const RuleSet& rules) {
   auto text = fmt::format("stackfit {}\n  rules      {} ({}), scoring {}\n", STACKFIT_VERSION,
-                          rules.rules.size(), rules.digest, kScoringVersion);
+                          rules.rules.size(), rules.digest, rules.scoring.version);
   auto list = [&](std::string_view label, const std::vector<Part>& parts) {
     text += fmt::format("  {:<10}", label);
     for (const auto& part : parts)

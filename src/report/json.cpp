@@ -122,7 +122,7 @@ Json of_health(const Health& health) {
           {"grade", health.grade},
           {"coverage", round_to(health.coverage, 1)},
           {"to_next_grade", round_to(health.to_next_grade, 1)},
-          {"scoring", kScoringVersion},
+          {"scoring", health.version},
           {"deductions", array_of(health.deductions, of_deduction)},
           {"not_applicable", health.not_applicable},
           {"inconclusive", health.inconclusive},

@@ -57,6 +57,22 @@ std::string join_path(std::string_view folder, std::string_view name) {
   return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
 }
 
+std::string normal_path(std::string_view path) {
+  bool absolute = path.starts_with('/');
+  std::vector<std::string> parts;
+  for (auto part : split(path, '/')) {
+    if (part.empty() || part == ".") continue;
+    bool can_drop = !parts.empty() && parts.back() != "..";
+    if (part != "..")
+      parts.emplace_back(part);
+    else if (can_drop)
+      parts.pop_back();
+    else if (!absolute)
+      parts.emplace_back(part);
+  }
+  return (absolute ? "/" : "") + join(parts, "/");
+}
+
 std::string hash_hex(std::string_view bytes) {
   return fmt::format("{:016x}", XXH3_64bits(bytes.data(), bytes.size()));
 }

@@ -52,6 +52,7 @@ struct Import {
   bool type_only = false;      ///< `import type`, `if TYPE_CHECKING:`
   bool guarded = false;        ///< inside `try` with a handler that survives its failure
   bool in_main_guard = false;  ///< Python: only when the file is the main script
+  bool conditional = false;    ///< Python: a fallback, or only on some version or platform
   std::string alias;           ///< local name of the whole module, if it has one
   std::vector<ImportedName> names;
   std::vector<ImportedName> attributes;  ///< attributes read from the module by its local name
@@ -60,8 +61,8 @@ struct Import {
 };
 template <class Archive>
 void describe(Archive& archive, Import& i) {
-  archive(i.module, i.dots, i.kind, i.in_function, i.type_only, i.guarded, i.in_main_guard, i.alias,
-          i.names, i.attributes, i.line, i.column);
+  archive(i.module, i.dots, i.kind, i.in_function, i.type_only, i.guarded, i.in_main_guard,
+          i.conditional, i.alias, i.names, i.attributes, i.line, i.column);
 }
 
 /// One function of a chain of nested callbacks, outermost first.
@@ -147,14 +148,16 @@ struct PythonFacts {
   bool flat_script = false;           ///< top level does calls or loops and defines no class
   bool runs_django = false;           ///< execute_from_command_line or DJANGO_SETTINGS_MODULE
   bool calls_setup = false;           ///< calls setup(…)
-  bool binds_anything = false;  ///< `from x import *` or module `__getattr__`: any name may exist
+  bool binds_anything = false;  ///< module `__getattr__`, `globals()[…] = …`: any name may exist
+  bool python2 = false;         ///< print and exec statements: Python 3 cannot run it
+  bool extends_path = false;    ///< pkgutil.extend_path, declare_namespace
   std::vector<std::string> bound;  ///< names bound at module level
   std::vector<SearchPathEdit> search_path;
 };
 template <class Archive>
 void describe(Archive& archive, PythonFacts& p) {
   archive(p.main_guard_line, p.shebang, p.flat_script, p.runs_django, p.calls_setup,
-          p.binds_anything, p.bound, p.search_path);
+          p.binds_anything, p.python2, p.extends_path, p.bound, p.search_path);
 }
 
 /// A fit signal seen in code (fit-signals `call`, `code` and file-local `structure` rows).

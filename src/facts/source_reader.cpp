@@ -2,6 +2,7 @@
 #include "facts/generated.h"
 #include "facts/javascript/javascript.h"
 #include "facts/generated.h"
+#include "facts/python/source.h"
 #include "facts/reader.h"
 
 namespace stackfit {
@@ -60,6 +61,7 @@ void read_source_file(const FileInput& input, FileFacts& facts) {
   source.language = std::string(language->name);
   source.metrics = measure(*tree);
   if (!language->is_python()) read_javascript(input, *tree, source);
+  if (language->is_python()) learn_python(*tree, source);
   if (tree->errors() > 0) facts.partial = "parts that did not parse";
 }
 

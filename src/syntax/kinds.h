@@ -146,6 +146,14 @@
   X(kParameters, "parameters")                                 \
   X(kCaseClause, "case_clause")                                \
   X(kSlice, "slice")                                           \
+  X(kDefaultParameter, "default_parameter")                    \
+  X(kTypedParameter, "typed_parameter")                        \
+  X(kTypedDefaultParameter, "typed_default_parameter")         \
+  X(kListSplatPattern, "list_splat_pattern")                   \
+  X(kDictionarySplatPattern, "dictionary_splat_pattern")       \
+  X(kBinaryOperator, "binary_operator")                        \
+  X(kPrintStatement, "print_statement")                        \
+  X(kExecStatement, "exec_statement")                          \
   X(kNotOperator, "not_operator")                              \
   X(kNonlocalStatement, "nonlocal_statement")
 

@@ -4,22 +4,6 @@
 
 namespace stackfit {
 
-std::string normal_path(std::string_view path) {
-  bool absolute = path.starts_with('/');
-  std::vector<std::string> parts;
-  for (auto part : split(path, '/')) {
-    if (part.empty() || part == ".") continue;
-    bool can_drop = !parts.empty() && parts.back() != "..";
-    if (part != "..")
-      parts.emplace_back(part);
-    else if (can_drop)
-      parts.pop_back();
-    else if (!absolute)
-      parts.emplace_back(part);
-  }
-  return (absolute ? "/" : "") + join(parts, "/");
-}
-
 std::string in_repository(const std::vector<ContainerMount>& mounts, std::string_view path) {
   for (auto mount = mounts.rbegin(); mount != mounts.rend(); ++mount) {
     if (!path.starts_with(mount->target)) continue;

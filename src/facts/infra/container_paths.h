@@ -5,9 +5,6 @@
 
 namespace stackfit {
 
-/// A lexical path without `.` and inner `..`; leading `..` stay. Absolute paths stay absolute.
-std::string normal_path(std::string_view path);
-
 /// What a container's file system shows of the repository: `COPY . /app`, a mounted volume.
 struct ContainerMount {
   std::string source;  ///< relative to the build context

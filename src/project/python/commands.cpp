@@ -1,0 +1,319 @@
+#include "project/python/commands.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+
+namespace stackfit {
+namespace {
+
+constexpr std::size_t kMaxShellBytes = 256 << 10;
+constexpr int kMaxNestedShells = 2;
+
+struct Word {
+  std::string text;
+  bool is_operator = false;  // ends a simple command
+  std::uint32_t line = 0;
+};
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r';
+}
+
+// Words and operators of a text. Quotes join; a backslash before a line's end continues it.
+class Lexer {
+ public:
+  explicit Lexer(std::string_view text) : text_(text) {}
+  std::vector<Word> run() {
+    for (; at_ < text_.size(); ++at_) step(text_[at_]);
+    flush();
+    return std::move(words_);
+  }
+
+ private:
+  void flush() {
+    if (open_) words_.push_back({std::move(word_), false, word_line_});
+    word_.clear();
+    open_ = false;
+  }
+  void start() {
+    if (!open_) word_line_ = line_;
+    open_ = true;
+  }
+  void quoted(char quote) {
+    start();
+    for (++at_; at_ < text_.size() && text_[at_] != quote; ++at_) {
+      if (text_[at_] == '\n') ++line_;
+      if (quote == '"' && text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
+      word_ += text_[at_];
+    }
+  }
+  // `$(…)`, `${…}` and `{{…}}` stay one word.
+  void bracketed(char close) {
+    start();
+    for (; at_ < text_.size(); ++at_) {
+      word_ += text_[at_];
+      if (text_[at_] == close || text_[at_] == '\n') break;
+    }
+  }
+  void comment() {
+    while (at_ + 1 < text_.size() && text_[at_ + 1] != '\n') ++at_;
+  }
+  void step(char c) {
+    char next = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
+    if (c == '\'' || c == '"') return quoted(c);
+    if (c == '$' && next == '(') return bracketed(')');
+    if (c == '$' && next == '{') return bracketed('}');
+    if (c == '#' && !open_) return comment();
+    if (c == '\\' && next == '\n') {
+      ++at_;
+      ++line_;
+    } else if (c == '\\') {
+      start();
+      if (next != '\0') word_ += text_[++at_];
+    } else if (is_blank(c)) {
+      flush();
+    } else if (c == '\n' || c == ';' || c == '&' || c == '|' || c == '(' || c == ')') {
+      flush();
+      words_.push_back({std::string(1, c), true, line_});
+      if (c == '\n') ++line_;
+    } else {
+      start();
+      word_ += c;
+    }
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::vector<Word> words_;
+  std::string word_;
+  bool open_ = false;
+  std::uint32_t line_ = 0, word_line_ = 0;
+};
+
+bool is_assignment(std::string_view word) {
+  auto mark = word.find('=');
+  if (mark == std::string_view::npos || mark == 0) return false;
+  return word.substr(0, mark).find_first_not_of(
+             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") ==
+         std::string_view::npos;
+}
+
+// `python`, `python3.11`, `.venv/bin/python`, `$(PYTHON)`, `{envpython}`, `py`.
+bool is_interpreter(std::string_view word) {
+  auto name = lower(base_name(word));
+  if (name == "py" || name == "pypy" || name == "pypy3" || name == "ipython") return true;
+  bool variable = word.starts_with('$') || word.starts_with('{') || word.starts_with("%(");
+  if (variable)
+    return name.find("python") != std::string::npos && name.find("path") == std::string::npos;
+  if (!name.starts_with("python")) return false;
+  return name.find_first_not_of("0123456789.w", 6) == std::string::npos || name.ends_with(".exe");
+}
+
+constexpr std::string_view kWrappers[] = {"sudo", "time",    "exec",      "env",       "nohup",
+                                          "then", "do",      "else",      "if",        "!",
+                                          "nice", "while",   "until",     "tini",      "--",
+                                          "-",    "@",       "dumb-init", "xvfb-run",  "command",
+                                          "gosu", "su-exec", "catchsegv", "eatmydata", "stdbuf"};
+constexpr std::string_view kRunners[] = {"uv",    "poetry", "pipenv", "pdm",
+                                         "hatch", "rye",    "conda",  "pixi"};
+// Tools in Python that put the working folder (or what they are told) in front of sys.path.
+constexpr std::string_view kTools[] = {"pytest",   "py.test", "gunicorn", "uvicorn",   "hypercorn",
+                                       "flask",    "celery",  "daphne",   "streamlit", "locust",
+                                       "coverage", "nose2",   "fastapi",  "dramatiq",  "rq"};
+
+template <std::size_t N>
+bool is_one_of(std::string_view text, const std::string_view (&words)[N]) {
+  return std::find(std::begin(words), std::end(words), text) != std::end(words);
+}
+
+class ShellReader {
+ public:
+  ShellReader(std::vector<PythonCall>& calls, int nesting) : calls_(calls), nesting_(nesting) {}
+
+  void read(std::string_view text, std::uint32_t line) {
+    first_line_ = line;
+    std::vector<Word> command;
+    for (auto& word : Lexer(text).run()) {
+      if (!word.is_operator) {
+        command.push_back(std::move(word));
+        continue;
+      }
+      take(command);
+      command.clear();
+      if (word.text == "(") saved_.push_back(place_);
+      if (word.text == ")" && !saved_.empty()) {
+        place_ = saved_.back();
+        saved_.pop_back();
+      }
+    }
+    take(command);
+  }
+  void inherit(const ShellReader& outer, const std::vector<std::string>& paths) {
+    place_ = outer.place_;
+    exported_ = paths;
+  }
+
+ private:
+  struct Place {
+    std::string folder;
+    bool known = true;
+  };
+
+  void change_folder(const std::vector<Word>& command, std::size_t at) {
+    if (at >= command.size()) return;
+    std::string_view target = command[at].text;
+    bool own_folder = target.find("dirname") != std::string_view::npos ||
+                      target.find("BASH_SOURCE") != std::string_view::npos;
+    bool followed = target.find_first_of("$~`*{%") == std::string_view::npos && target != "-";
+    if (own_folder && target.ends_with(')')) {
+      place_ = {};
+    } else if (!followed) {
+      place_.known = false;
+    } else if (target.starts_with('/')) {
+      place_ = {std::string(target), true};
+    } else {
+      place_.folder = normal_path(join_path(place_.folder, target));
+    }
+  }
+
+  static std::vector<std::string> entries(std::string_view value) {
+    std::vector<std::string> found;
+    for (auto entry : split(value, ':'))
+      if (!trim(entry).empty()) found.emplace_back(trim(entry));
+    return found;
+  }
+
+  // Skips assignments and wrappers; returns where the command proper begins.
+  std::size_t skip_prefix(const std::vector<Word>& command, std::vector<std::string>& paths) {
+    std::size_t at = 0;
+    for (; at < command.size(); ++at) {
+      const std::string& word = command[at].text;
+      if (word.starts_with("PYTHONPATH=")) paths = entries(std::string_view(word).substr(11));
+      bool runner =
+          at + 1 < command.size() && is_one_of(word, kRunners) && command[at + 1].text == "run";
+      if (runner) ++at;
+      if (word == "timeout" && at + 1 < command.size())
+        ++at;
+      else if (!runner && !is_assignment(word) && !is_one_of(word, kWrappers))
+        break;
+    }
+    return at;
+  }
+
+  void take(const std::vector<Word>& command) {
+    if (command.empty()) return;
+    std::vector<std::string> paths = exported_;
+    std::size_t at = skip_prefix(command, paths);
+    if (at >= command.size()) return;
+    const std::string& name = command[at].text;
+    if (name == "cd" || name == "pushd") return change_folder(command, at + 1);
+    if (name == "export") {
+      for (std::size_t i = at + 1; i < command.size(); ++i)
+        if (command[i].text.starts_with("PYTHONPATH="))
+          exported_ = entries(std::string_view(command[i].text).substr(11));
+      return;
+    }
+    if (name == "sh" || name == "bash" || name.ends_with("/sh") || name.ends_with("/bash"))
+      return nested_shell(command, at + 1, paths);
+    PythonCall call;
+    call.folder = place_.folder;
+    call.folder_known = place_.known;
+    call.python_path = std::move(paths);
+    call.line = first_line_ + command[at].line;
+    if (is_interpreter(name))
+      interpreter(command, at + 1, call);
+    else if (is_one_of(base_name(name), kTools))
+      tool(command, at, call);
+    else if (name.ends_with(".py"))
+      add(command, at, PythonCall::Kind::kScript, call);
+  }
+
+  void nested_shell(const std::vector<Word>& command, std::size_t at,
+                    const std::vector<std::string>& paths) {
+    for (; at + 1 < command.size() && nesting_ < kMaxNestedShells; ++at) {
+      const std::string& word = command[at].text;
+      if (!word.starts_with('-') || word.find('c') == std::string::npos) continue;
+      ShellReader inner(calls_, nesting_ + 1);
+      inner.inherit(*this, paths);
+      inner.read(command[at + 1].text, first_line_ + command[at + 1].line);
+      return;
+    }
+  }
+
+  void add(const std::vector<Word>& command, std::size_t at, PythonCall::Kind kind,
+           PythonCall& call) {
+    call.kind = kind;
+    call.target = command[at].text;
+    for (std::size_t i = at + 1; i < command.size(); ++i) call.arguments.push_back(command[i].text);
+    calls_.push_back(std::move(call));
+  }
+
+  // After the interpreter's name: options, then -m, -c or a path.
+  void interpreter(const std::vector<Word>& command, std::size_t at, PythonCall& call) {
+    for (; at < command.size(); ++at) {
+      std::string_view word = command[at].text;
+      if (word == "-W" || word == "-X") {
+        ++at;
+      } else if (word.starts_with("--") || !word.starts_with('-') || word == "-") {
+        break;
+      } else {
+        auto letters = word.substr(1);
+        auto letter = letters.find_first_of("mcWX");
+        auto plain = letters.substr(0, letter);
+        if (plain.find_first_of("IP") != std::string_view::npos) call.isolated = true;
+        if (letter == std::string_view::npos) continue;
+        if (letters[letter] == 'c') return add(command, at, PythonCall::Kind::kInline, call);
+        if (letters[letter] == 'm') return module(command, at, letters.substr(letter + 1), call);
+      }
+    }
+    if (at >= command.size() || command[at].text.starts_with('-')) return;
+    if (base_name(command[at].text) == "coverage") return tool(command, at, call);
+    add(command, at, PythonCall::Kind::kScript, call);
+  }
+
+  void module(const std::vector<Word>& command, std::size_t at, std::string_view attached,
+              PythonCall& call) {
+    if (!attached.empty()) {
+      add(command, at, PythonCall::Kind::kModule, call);
+      calls_.back().target = attached;
+    } else if (at + 1 < command.size() && command[at + 1].text == "coverage") {
+      tool(command, at + 1, call);
+    } else if (at + 1 < command.size()) {
+      add(command, at + 1, PythonCall::Kind::kModule, call);
+    }
+  }
+
+  // `coverage run x.py` and `coverage run -m x` start what follows as Python itself would.
+  void tool(const std::vector<Word>& command, std::size_t at, PythonCall& call) {
+    bool coverage = base_name(command[at].text) == "coverage";
+    if (!coverage) return add(command, at, PythonCall::Kind::kTool, call);
+    if (at + 1 >= command.size() || command[at + 1].text != "run") return;
+    for (at += 2; at < command.size(); ++at) {
+      const std::string& word = command[at].text;
+      if (word == "-m" || word == "--module") {
+        if (at + 1 < command.size()) add(command, at + 1, PythonCall::Kind::kModule, call);
+        return;
+      }
+      if (!word.starts_with('-')) return add(command, at, PythonCall::Kind::kScript, call);
+    }
+  }
+
+  std::vector<PythonCall>& calls_;
+  int nesting_;
+  std::uint32_t first_line_ = 0;
+  Place place_;
+  std::vector<Place> saved_;
+  std::vector<std::string> exported_;
+};
+
+}  // namespace
+
+std::vector<PythonCall> python_calls(std::string_view shell) {
+  std::vector<PythonCall> calls;
+  ShellReader reader(calls, 0);
+  reader.read(shell.substr(0, kMaxShellBytes), 0);
+  return calls;
+}
+
+}  // namespace stackfit

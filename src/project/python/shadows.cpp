@@ -1,0 +1,396 @@
+// The decision: under one launch, which imports get a local file instead of the module they mean,
+// and what proves that it matters. The walk starts at the files the launch runs and follows imports
+// in the order the interpreter would resolve them; every statement is judged where it stands.
+#include "project/python/shadows.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <set>
+
+#include "core/text.h"
+
+namespace stackfit {
+namespace {
+
+constexpr std::size_t kMaxImportsKept = 200;
+
+std::string_view top_of(std::string_view dotted) {
+  return dotted.substr(0, dotted.find('.'));
+}
+
+struct Visit {
+  std::string path;
+  std::size_t parent = 0;  // index of the visit that imported it
+};
+
+// A folder that is on sys.path from some place of some file on.
+struct ActiveEntry {
+  PathEntry entry;
+  std::string since_file;
+  std::uint32_t since_line = 0;
+};
+
+class Walk {
+ public:
+  Walk(const PythonProject& project, const Launch& launch) : project_(project), launch_(launch) {
+    for (const auto& entry : launch.front) front_.push_back({entry, "", 0});
+    for (const auto& entry : launch.back) back_.push_back(entry.folder);
+    back_.insert(back_.end(), project.sources.begin(), project.sources.end());
+  }
+
+  std::vector<Shadow> run() {
+    check_module_start();
+    for (const auto& path : launch_.files) visit(path, kNoParent);
+    for (std::size_t at = 0; at < visits_.size(); ++at) read_file(at);
+    std::vector<Shadow> shadows;
+    for (auto& [key, shadow] : shadows_) {
+      std::stable_sort(shadow.imports.begin(), shadow.imports.end(),
+                       [](const ShadowedImport& a, const ShadowedImport& b) {
+                         return std::pair(b.proof, a.chain.size()) <
+                                std::pair(a.proof, b.chain.size());
+                       });
+      shadows.push_back(std::move(shadow));
+    }
+    return shadows;
+  }
+
+ private:
+  static constexpr std::size_t kNoParent = static_cast<std::size_t>(-1);
+
+  void visit(const std::string& path, std::size_t parent) {
+    if (project_.index.source(path) != nullptr && seen_.insert(path).second)
+      visits_.push_back({path, parent});
+  }
+  std::vector<std::string> chain_to(std::size_t at) const {
+    std::vector<std::string> chain;
+    for (; at != kNoParent; at = visits_[at].parent) chain.push_back(visits_[at].path);
+    std::reverse(chain.begin(), chain.end());
+    return chain;
+  }
+
+  // ---- sys.path -------------------------------------------------------------------------------
+
+  void apply_edits(const std::string& path, const PythonFacts& python) {
+    for (const SearchPathEdit& edit : python.search_path) {
+      if (edit.kind == SearchPathEdit::Kind::kRemoveFirst && !front_.empty())
+        removed_ = {path, edit.line};
+      auto folder = folder_of_edit(path, edit);
+      if (!folder || !project_.index.has_folder(*folder)) continue;
+      PathEntry entry{*folder, "sys.path", {path, edit.line, "sys.path"}};
+      if (edit.kind == SearchPathEdit::Kind::kFront) front_.push_front({entry, path, edit.line});
+      if (edit.kind == SearchPathEdit::Kind::kBack) back_.push_back(*folder);
+    }
+  }
+  std::optional<std::string> folder_of_edit(const std::string& path,
+                                            const SearchPathEdit& edit) const {
+    if (edit.kind == SearchPathEdit::Kind::kUnknown) return std::nullopt;
+    std::string base(edit.from_file ? folder_of(path) : std::string_view(launch_.folder));
+    auto folder = normal_path(join_path(base, edit.folder));
+    if (folder.starts_with("..")) return std::nullopt;
+    return folder;
+  }
+  bool is_active(const ActiveEntry& active, const std::string& importer, std::uint32_t line) const {
+    bool own_edit_later = active.since_file == importer && line < active.since_line;
+    bool removed = !removed_.first.empty() && active.since_file.empty() &&
+                   (importer != removed_.first || line > removed_.second);
+    return !own_edit_later && !removed;
+  }
+
+  // ---- one import -----------------------------------------------------------------------------
+
+  void read_file(std::size_t at) {
+    std::string path = visits_[at].path;
+    const SourceFacts& source = *project_.index.source(path)->facts.source;
+    apply_edits(path, source.python);
+    bool is_start = visits_[at].parent == kNoParent && launch_.kind != LaunchKind::kPytest;
+    for (const Import& import : source.imports) {
+      if (import.type_only || import.conditional || (import.in_main_guard && !is_start)) continue;
+      if (import.dots > 0)
+        follow_relative(at, import);
+      else if (!import.module.empty())
+        follow_absolute(at, import);
+    }
+  }
+
+  void follow(std::size_t at, const std::vector<std::string>& folders, const Import& import) {
+    auto found = resolve_module(project_.index, folders, import.module);
+    for (const auto& path : found.loaded) visit(path, at);
+    if (!found.found) return;
+    for (const auto& name : import.names) {
+      auto submodule = import.module.empty() ? name.name : import.module + "." + name.name;
+      auto inner = resolve_module(project_.index, folders, submodule);
+      if (inner.found)
+        for (const auto& path : inner.loaded) visit(path, at);
+    }
+  }
+
+  void follow_relative(std::size_t at, const Import& import) {
+    std::string folder(folder_of(visits_[at].path));
+    for (int up = 1; up < import.dots; ++up) folder = folder_of(folder);
+    if (!import.module.empty()) return follow(at, {folder}, import);
+    for (const auto& name : import.names) {
+      auto inner = resolve_module(project_.index, {folder}, name.name);
+      for (const auto& path : inner.loaded) visit(path, at);
+    }
+  }
+
+  bool hides_stdlib(std::string_view name) const {
+    const StdlibModule* module = stdlib_module(name, project_.range);
+    if (module == nullptr || !can_be_shadowed(*module)) return false;
+    return launch_.kind != LaunchKind::kPytest || !module->preloaded_by_pytest;
+  }
+
+  void follow_absolute(std::size_t at, const Import& import) {
+    auto name = top_of(import.module);
+    const StdlibModule* stdlib = stdlib_module(name, project_.range);
+    bool fixed = stdlib != nullptr && !hides_stdlib(name);
+    std::vector<std::string> portions;
+    if (!fixed)
+      for (const ActiveEntry& active : front_) {
+        if (!is_active(active, visits_[at].path, import.line)) continue;
+        const ModuleForms* forms = project_.index.find(active.entry.folder, name);
+        if (forms == nullptr) continue;
+        if (is_regular(*forms)) {
+          note_direct(at, import, active.entry, *forms);
+          return follow(at, {active.entry.folder}, import);
+        }
+        if (forms->folder) portions.push_back(active.entry.folder);
+      }
+    if (stdlib != nullptr) return note_indirect(at, import, Proof::kViaStdlib);
+    bool third_party = project_.dependencies.contains(name) ||
+                       (python_knowledge().loads.contains(name) && !project_.own.contains(name));
+    if (third_party) return note_indirect(at, import, Proof::kViaDependency);
+    for (const auto& folder : back_)
+      if (const auto* forms = project_.index.find(folder, name); forms != nullptr)
+        portions.push_back(folder);
+    follow(at, portions, import);
+  }
+
+  // ---- shadows --------------------------------------------------------------------------------
+
+  Shadow* shadow_of(const std::string& name, const PathEntry& root, const ModuleForms& forms) {
+    auto key = std::pair(root.folder, name);
+    if (auto known = shadows_.find(key); known != shadows_.end()) return &known->second;
+    Shadow shadow;
+    shadow.name = name;
+    shadow.file = winner_of(forms);
+    shadow.root = root;
+    shadow.launch = &launch_;
+    if (hides_stdlib(name)) {
+      shadow.hidden = Hidden::kStdlib;
+    } else if (auto other = other_package(name, root.folder); !other.empty()) {
+      shadow.hidden = Hidden::kOwnPackage;
+      shadow.hidden_folder = other;
+    } else if (project_.dependencies.contains(name) || python_knowledge().loads.contains(name)) {
+      if (project_.own.contains(name)) return nullptr;
+      shadow.hidden = Hidden::kDependency;
+    } else {
+      return nullptr;
+    }
+    return &shadows_.emplace(key, std::move(shadow)).first->second;
+  }
+
+  // A folder from which another package of that name gets installed, or that is on the path, too.
+  std::string other_package(const std::string& name, const std::string& folder) const {
+    for (const auto& other : project_.index.package_roots(name)) {
+      bool on_path = std::find(back_.begin(), back_.end(), other) != back_.end();
+      if (on_path && other != folder) return other == "" ? "." : other;
+    }
+    return "";
+  }
+
+  void add(Shadow& shadow, std::size_t at, const Import& import, ShadowedImport seen, Proof proof) {
+    if (shadow.imports.size() >= kMaxImportsKept) return;
+    seen.proof = proof;
+    seen.importer = visits_[at].path;
+    if (seen.line == 0) seen.line = import.line;
+    seen.imported = import.module;
+    seen.chain = chain_to(at);
+    shadow.imports.push_back(std::move(seen));
+  }
+
+  void note_direct(std::size_t at, const Import& import, const PathEntry& root,
+                   const ModuleForms& forms) {
+    if (import.kind == ImportKind::kDynamic) return;
+    Shadow* shadow = shadow_of(std::string(top_of(import.module)), root, forms);
+    if (shadow == nullptr) return;
+    std::uint32_t line = import.line;
+    bool submodule = false;
+    ShadowedImport seen;
+    seen.missing = missing_name(import, *shadow, forms, line, submodule);
+    seen.missing_submodule = submodule;
+    seen.line = seen.missing.empty() ? import.line : line;
+    add(*shadow, at, import, seen, seen.missing.empty() ? Proof::kIntended : Proof::kDirect);
+  }
+
+  // The first thing the import needs that the local module lacks; "" when it has all.
+  std::string missing_name(const Import& import, const Shadow& shadow, const ModuleForms& forms,
+                           std::uint32_t& line, bool& submodule) const {
+    std::string inner = import.module.size() > shadow.name.size()
+                            ? import.module.substr(shadow.name.size() + 1)
+                            : "";
+    if (!inner.empty()) {
+      submodule = true;
+      if (import.guarded || !lacks_submodule(forms, shadow, inner)) return "";
+      return import.module;
+    }
+    if (shadow.hidden == Hidden::kOwnPackage) return missing_own(import, forms, shadow, line);
+    if (!import.guarded)
+      for (const auto& name : import.names)
+        if (name.name != "*" && !provides(project_, forms, name.name)) {
+          line = name.line;
+          return name.name;
+        }
+    for (const auto& use : import.attributes)
+      if (!provides(project_, forms, use.name)) {
+        line = use.line;
+        return use.name;
+      }
+    return "";
+  }
+  bool lacks_submodule(const ModuleForms& forms, const Shadow& shadow,
+                       const std::string& inner) const {
+    if (forms.package.empty()) return forms.extension.empty();
+    auto found = resolve_module(project_.index, {std::string(folder_of(forms.package))}, inner);
+    if (found.found) return false;
+    if (shadow.hidden != Hidden::kOwnPackage) return true;
+    return resolve_module(project_.index, {hidden_path(shadow)}, shadow.name + "." + inner).found;
+  }
+  static std::string hidden_path(const Shadow& shadow) {
+    return shadow.hidden_folder == "." ? "" : shadow.hidden_folder;
+  }
+  // Of two packages of the project only what the hidden one has, and the other lacks, counts.
+  std::string missing_own(const Import& import, const ModuleForms& forms, const Shadow& shadow,
+                          std::uint32_t& line) const {
+    const ModuleForms* other = project_.index.find(hidden_path(shadow), shadow.name);
+    if (other == nullptr || import.guarded) return "";
+    for (const auto& name : import.names)
+      if (!provides(project_, forms, name.name) && provides(project_, *other, name.name)) {
+        line = name.line;
+        return name.name;
+      }
+    return "";
+  }
+
+  // An import of something else that loads a name some folder in front has.
+  void note_indirect(std::size_t at, const Import& import, Proof proof) {
+    if (import.guarded || import.kind == ImportKind::kDynamic) return;
+    for (const ActiveEntry& active : front_) {
+      if (!is_active(active, visits_[at].path, import.line)) continue;
+      for (const auto& name : names_in(active.entry.folder)) {
+        if (name == top_of(import.module) || !hides_stdlib(name)) continue;
+        bool measured = true;
+        if (!loads(import, name, proof, measured)) continue;
+        const ModuleForms* forms = project_.index.find(active.entry.folder, name);
+        if (provides(project_, *forms, "")) continue;
+        Shadow* shadow = shadow_of(name, active.entry, *forms);
+        if (shadow == nullptr) continue;
+        ShadowedImport seen;
+        seen.measured = measured;
+        add(*shadow, at, import, seen, proof);
+      }
+    }
+  }
+
+  bool loads(const Import& import, const std::string& name, Proof proof, bool& measured) const {
+    const auto& knowledge = python_knowledge();
+    if (proof == Proof::kViaDependency) {
+      auto known = knowledge.loads.find(top_of(import.module));
+      measured = known != knowledge.loads.end();
+      return measured ? known->second.contains(name) : knowledge.usual.contains(name);
+    }
+    auto has = [&](std::string_view key) {
+      auto closure = knowledge.always.find(key);
+      return closure != knowledge.always.end() && closure->second.contains(name);
+    };
+    for (auto dot = import.module.find('.'); dot != std::string::npos;
+         dot = import.module.find('.', dot + 1))
+      if (has(std::string_view(import.module).substr(0, dot))) return true;
+    if (has(import.module)) return true;
+    return std::any_of(import.names.begin(), import.names.end(), [&](const ImportedName& item) {
+      return has(import.module + "." + item.name);
+    });
+  }
+
+  // `python -m x` itself needs some modules before it comes to x, and x what it loads.
+  void check_module_start() {
+    if (launch_.module.empty() || launch_.front.empty()) return;
+    const auto& knowledge = python_knowledge();
+    const PathEntry& root = launch_.front.front();
+    auto target = top_of(launch_.module);
+    for (const auto& name : names_in(root.folder)) {
+      if (!hides_stdlib(name)) continue;
+      bool always = knowledge.always.at("runpy").contains(name);
+      bool older = knowledge.some.at("runpy").contains(name) && project_.range.low <= 11;
+      bool pytest = target == "pytest" && knowledge.modules.at(name).preloaded_by_pytest;
+      auto loaded = knowledge.loads.find(target);
+      bool tool = loaded != knowledge.loads.end() && loaded->second.contains(name) &&
+                  !resolve_module(project_.index, {root.folder}, target).found;
+      if (!always && !older && !pytest && !tool) continue;
+      const ModuleForms* forms = project_.index.find(root.folder, name);
+      Shadow* shadow = shadow_of(name, root, *forms);
+      if (shadow == nullptr || provides(project_, *forms, "")) continue;
+      ShadowedImport start;
+      start.proof = Proof::kViaStdlib;
+      start.imported = always || older ? "runpy" : launch_.module;
+      shadow->imports.push_back(std::move(start));
+    }
+  }
+
+  const std::vector<std::string>& names_in(const std::string& folder) {
+    auto [at, fresh] = names_.try_emplace(folder);
+    if (fresh) at->second = conflicting_names(project_, folder);
+    return at->second;
+  }
+
+  const PythonProject& project_;
+  const Launch& launch_;
+  std::deque<ActiveEntry> front_;
+  std::vector<std::string> back_;
+  std::pair<std::string, std::uint32_t> removed_;  // where the first entry was taken out
+  std::deque<Visit> visits_;
+  std::set<std::string> seen_;
+  std::map<std::pair<std::string, std::string>, Shadow> shadows_;
+  std::map<std::string, std::vector<std::string>> names_;
+};
+
+}  // namespace
+
+bool provides(const PythonProject& project, const ModuleForms& forms, std::string_view name) {
+  auto winner = winner_of(forms);
+  const FileRecord* record = project.index.source(winner);
+  if (record == nullptr) return true;  // compiled or unread: anything may be in it
+  const SourceFacts& source = *record->facts.source;
+  if (source.python.binds_anything) return true;
+  auto own_name = base_name(winner).substr(0, base_name(winner).rfind('.'));
+  for (const Import& import : source.imports) {
+    bool star = !import.names.empty() && import.names.front().name == "*";
+    bool from_itself = import.dots == 0 && top_of(import.module) == own_name;
+    if (star && !import.type_only && !from_itself) return true;
+  }
+  if (name.starts_with("__") && name.ends_with("__") && name.size() > 4) return true;
+  if (name.empty()) return false;
+  const auto& bound = source.python.bound;
+  if (std::binary_search(bound.begin(), bound.end(), name)) return true;
+  return !forms.package.empty() && project.index.find(folder_of(forms.package), name) != nullptr;
+}
+
+std::vector<std::string> conflicting_names(const PythonProject& project, std::string_view folder) {
+  std::vector<std::string> found;
+  for (const auto& [name, forms] : project.index.names(folder)) {
+    if (!is_regular(forms)) continue;
+    const StdlibModule* module = stdlib_module(name, project.range);
+    bool stdlib = module != nullptr && can_be_shadowed(*module);
+    bool third_party =
+        (project.dependencies.contains(name) || python_knowledge().loads.contains(name)) &&
+        !project.own.contains(name);
+    auto roots = project.index.package_roots(name);
+    bool other = std::any_of(roots.begin(), roots.end(),
+                             [&](const std::string& root) { return root != folder; });
+    if (stdlib || third_party || other) found.push_back(name);
+  }
+  return found;
+}
+
+}  // namespace stackfit

@@ -1,0 +1,56 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "project/python/python_project.h"
+
+namespace stackfit {
+
+/// What a local name stands before.
+enum class Hidden : std::uint8_t { kStdlib, kDependency, kOwnPackage };
+
+/// Why that matters, weakest first.
+enum class Proof : std::uint8_t {
+  kIntended,       ///< what is imported needs only names the local file has
+  kViaDependency,  ///< an imported distribution loads the name
+  kViaStdlib,      ///< an imported standard-library module loads the name
+  kDirect,         ///< an import needs a name the local file lacks
+};
+
+/// One import that gets the local file instead of what it hides.
+struct ShadowedImport {
+  Proof proof = Proof::kIntended;
+  bool measured = true;  ///< false: the dependency's own imports are assumed
+  std::string importer;  ///< file; empty: the interpreter's own start
+  std::uint32_t line = 0;
+  std::string imported;  ///< what the statement names: `requests`, `email.mime`
+  std::string missing;   ///< kDirect: the name that is not there
+  bool missing_submodule = false;
+  std::vector<std::string> chain;  ///< files from the start to the importer, both included
+};
+
+/// A local name that stands before something else under one launch.
+struct Shadow {
+  std::string name;
+  std::string file;  ///< what the import runs
+  Hidden hidden = Hidden::kStdlib;
+  PathEntry root;  ///< the folder that makes it win
+  const Launch* launch = nullptr;
+  std::string hidden_folder;            ///< of kOwnPackage: where the other one lies
+  std::vector<ShadowedImport> imports;  ///< strongest first
+};
+
+/// Walks the imports that run under a launch and reports every shadow that some import meets.
+/// Resolves as the interpreter does: sys.modules' start-up names, built-in and frozen modules, then
+/// sys.path in order.
+std::vector<Shadow> find_shadows(const PythonProject& project, const Launch& launch);
+
+/// Has the local module that name: bound at module level, a submodule, or anything at all?
+bool provides(const PythonProject& project, const ModuleForms& forms, std::string_view name);
+
+/// Names in that folder that stand before something of the standard library, a dependency, or a
+/// package of the project itself.
+std::vector<std::string> conflicting_names(const PythonProject& project, std::string_view folder);
+
+}  // namespace stackfit

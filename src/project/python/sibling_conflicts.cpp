@@ -1,0 +1,268 @@
+// Conflicts that need no launch: two files of one folder claim one name, or a folder without
+// __init__.py can never win against something regular.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/text.h"
+#include "project/python/conflict_finding.h"
+#include "project/zones.h"
+
+namespace stackfit {
+namespace {
+
+bool is_left_out(std::string_view path) {
+  Zone zone = zone_of(path);
+  return zone == Zone::kVendored || zone == Zone::kGenerated;
+}
+
+bool starts_something(const PythonProject& project, const std::string& file) {
+  return std::any_of(project.launches.begin(), project.launches.end(), [&](const Launch& launch) {
+    return launch.kind != LaunchKind::kPytest && !launch.files.empty() &&
+           launch.files.front() == file;
+  });
+}
+
+// Built from sources of the same name: compiled Cython, mypyc output.
+bool is_built(const PythonProject& project, const ModuleForms& forms) {
+  auto stem = forms.module.substr(0, forms.module.size() - 3);
+  return project.index.has_file(stem + ".pyx") || project.index.has_file(stem + ".c");
+}
+
+struct Use {
+  const FileRecord* record;
+  const Import* import;
+};
+using UsesByTop = std::map<std::string, std::vector<Use>, std::less<>>;
+
+// Absolute imports that really run, by the first part of what they name.
+UsesByTop absolute_uses(const PythonProject& project) {
+  UsesByTop uses;
+  for (const FileRecord& record : project.records) {
+    if (project.index.source(record.entry.path) == nullptr || is_left_out(record.entry.path))
+      continue;
+    for (const Import& import : record.facts.source->imports) {
+      bool runs = import.dots == 0 && !import.type_only && !import.conditional &&
+                  import.kind != ImportKind::kDynamic;
+      if (runs)
+        uses[import.module.substr(0, import.module.find('.'))].push_back({&record, &import});
+    }
+  }
+  return uses;
+}
+
+bool is_below(std::string_view path, std::string_view folder) {
+  return folder.empty() ||
+         (path.starts_with(folder) && path.substr(folder.size()).starts_with('/'));
+}
+
+}  // namespace
+
+// PM06. The package (or extension) wins, so the module beside it is dead, unless it is a launcher
+// that is started by its path.
+std::vector<Conflict> hidden_siblings(const PythonProject& project) {
+  std::vector<Conflict> conflicts;
+  UsesByTop uses = absolute_uses(project);
+  for (const auto& [folder, names] : project.index.folders())
+    for (const auto& [name, forms] : names) {
+      bool extension = !forms.extension.empty() && forms.package.empty();
+      bool both = !forms.module.empty() && (!forms.package.empty() || extension);
+      if (!both || is_left_out(forms.module) || starts_something(project, forms.module)) continue;
+      if (extension && is_built(project, forms)) continue;
+      const FileRecord* hidden = project.index.source(forms.module);
+      if (hidden == nullptr || hidden->facts.source->metrics.code_lines == 0) continue;
+      Conflict conflict;
+      conflict.id = "PM06";
+      conflict.file = forms.module;
+      conflict.name = name;
+      conflict.root = folder;
+      conflict.severity = Severity::kWarning;
+      conflict.confidence = 0.9;
+      auto winner = std::string(winner_of(forms));
+      std::string missing;
+      const auto& bound = hidden->facts.source->python.bound;
+      if (auto at = uses.find(name); at != uses.end() && !extension)
+        for (const Use& use : at->second) {
+          if (use.import->module != name || use.import->guarded ||
+              !is_below(use.record->entry.path, folder))
+            continue;
+          for (const auto& item : use.import->names)
+            if (std::binary_search(bound.begin(), bound.end(), item.name) &&
+                !provides(project, forms, item.name)) {
+              missing = fmt::format(": {}:{} needs {}, which only the hidden file has",
+                                    use.record->entry.path, item.line, item.name);
+              conflict.severity = Severity::kError;
+              conflict.related.push_back({use.record->entry.path, item.line, "needs " + item.name});
+            }
+        }
+      conflict.message = fmt::format(
+          "{} can never be imported: {} beside it has the same name and wins{}. Merge it into the "
+          "{}, or rename it.",
+          forms.module, winner, missing, extension ? "extension's sources" : "package");
+      conflict.data = {{"hides", winner}, {"proof", std::string("same-folder")}};
+      if (conflict.related.empty()) conflict.related.push_back({winner, 1, "wins"});
+      conflicts.push_back(std::move(conflict));
+    }
+  return conflicts;
+}
+
+namespace {
+
+// Does the folder itself hold something that can be imported from it?
+bool holds_submodule(const PythonProject& project, const std::string& folder,
+                     std::string_view name) {
+  const ModuleForms* forms = project.index.find(folder, name);
+  return forms != nullptr && (is_regular(*forms) || forms->folder);
+}
+
+// The submodules an import takes: `N.sub` itself, or what `from N import sub` names.
+std::vector<std::string> submodules_of(const Import& import) {
+  auto dot = import.module.find('.');
+  if (dot != std::string::npos) {
+    auto rest = import.module.substr(dot + 1);
+    return {rest.substr(0, rest.find('.'))};
+  }
+  std::vector<std::string> names;
+  for (const auto& name : import.names)
+    if (name.name != "*") names.push_back(name.name);
+  return names;
+}
+
+struct Winner {
+  std::string text;  // who wins instead of the folder
+  bool stdlib = false;
+  const StdlibModule* module = nullptr;
+};
+
+// What stands before the folder root/name for importers of root.
+std::optional<Winner> winner_over(const PythonProject& project, const std::string& root,
+                                  const std::string& name, const std::string& sub) {
+  const ModuleForms* forms = project.index.find(root, name);
+  if (forms == nullptr || !forms->folder || !forms->package.empty()) return std::nullopt;
+  if (!project.index.package_roots(name).empty()) return std::nullopt;  // may be meant instead
+  if (!forms->module.empty()) return Winner{forms->module, false, nullptr};
+  const StdlibModule* module = stdlib_module(name, project.range);
+  if (module == nullptr) return std::nullopt;
+  const auto& known = python_knowledge().submodules;
+  auto row = known.find(name);
+  if (row != known.end() && row->second.contains(sub)) return std::nullopt;
+  return Winner{"the standard library's " + name, true, module};
+}
+
+}  // namespace
+
+// PM07. A folder without __init__.py is a namespace portion, and loses to anything regular of its
+// name anywhere on sys.path, even behind it.
+std::vector<Conflict> losing_folders(const PythonProject& project) {
+  std::map<std::pair<std::string, std::string>, Conflict> conflicts;
+  std::set<std::string> roots(project.sources.begin(), project.sources.end());
+  for (const Launch& launch : project.launches)
+    for (const auto& entry : launch.front) roots.insert(entry.folder);
+  for (const auto& [name, uses] : absolute_uses(project))
+    for (const Use& use : uses) {
+      if (use.import->guarded) continue;
+      std::set<std::string> candidates = roots;
+      for (auto folder = folder_of(use.record->entry.path);; folder = folder_of(folder)) {
+        if (!project.index.is_package(folder)) candidates.insert(std::string(folder));
+        if (folder.empty()) break;
+      }
+      for (const auto& root : candidates)
+        for (const auto& sub : submodules_of(*use.import)) {
+          if (!is_below(use.record->entry.path, root)) continue;
+          auto folder = join_path(root, name);
+          auto winner = winner_over(project, root, name, sub);
+          if (!winner || !holds_submodule(project, folder, sub) || is_left_out(folder)) continue;
+          // `from N import sub` may mean a name of N.py.
+          const ModuleForms* forms = project.index.find(root, name);
+          if (!winner->stdlib && use.import->module == name && provides(project, *forms, sub))
+            continue;
+          auto [at, fresh] = conflicts.try_emplace({root, name});
+          Conflict& conflict = at->second;
+          const auto& path = use.record->entry.path;
+          if (conflict.related.size() < 10)
+            conflict.related.push_back(
+                {path, use.import->line, fmt::format("means {}/{}", folder, sub)});
+          if (!fresh) continue;
+          auto versions =
+              winner->module == nullptr ? "" : versions_text(*winner->module, project.range);
+          conflict.id = "PM07";
+          conflict.name = name;
+          conflict.root = root;
+          conflict.severity = Severity::kError;
+          conflict.confidence = 0.9;
+          auto inner = project.index.find(folder, sub);
+          conflict.file = is_regular(*inner) ? std::string(winner_of(*inner)) : path;
+          conflict.message = fmt::format(
+              "{}/ has no __init__.py, so {}{} wins over it: {}:{} imports {}.{}, but gets '{}' "
+              "without it. Add {}/__init__.py{}.",
+              folder, winner->text, versions.empty() ? "" : " (" + versions + ")", path,
+              use.import->line, name, sub, name, folder,
+              winner->stdlib ? " and keep the root in front, or rename the folder"
+                             : ", or rename " + winner->text);
+          conflict.data = {{"hides", winner->text}, {"proof", std::string("direct-break")}};
+        }
+    }
+  std::vector<Conflict> found;
+  for (auto& [key, conflict] : conflicts) found.push_back(std::move(conflict));
+  return found;
+}
+
+// PM20. Two paths that only differ in case: a checkout on macOS or Windows keeps one of them.
+std::vector<Conflict> case_twins(const PythonProject& project) {
+  std::map<std::string, std::vector<std::string>> by_folded;
+  for (const FileRecord& record : project.records)
+    if (record.entry.path.ends_with(".py"))
+      by_folded[lower(record.entry.path)].push_back(record.entry.path);
+  std::vector<Conflict> conflicts;
+  for (const auto& [folded, paths] : by_folded) {
+    if (paths.size() < 2) continue;
+    Conflict conflict;
+    conflict.id = "PM20";
+    conflict.file = paths.front();
+    conflict.name = std::string(base_name(folded));
+    conflict.root = folder_of(paths.front());
+    conflict.severity = Severity::kError;
+    conflict.message = fmt::format(
+        "{} and {} differ only in case: a checkout on macOS or Windows keeps one of them. Rename "
+        "one.",
+        paths[0], paths[1]);
+    for (std::size_t i = 1; i < paths.size(); ++i)
+      conflict.related.push_back({paths[i], 1, "the twin"});
+    conflict.data = {{"hides", paths[1]}, {"proof", std::string("same-name")}};
+    conflicts.push_back(std::move(conflict));
+  }
+  return conflicts;
+}
+
+// PM22. Bytecode beside the sources, where its source is gone, still shadows what it is named like.
+std::vector<Conflict> stray_binaries(const PythonProject& project) {
+  std::vector<Conflict> conflicts;
+  for (const auto& [folder, names] : project.index.folders())
+    for (const auto& [name, forms] : names) {
+      auto winner = winner_of(forms);
+      bool stray = !winner.empty() && (winner == forms.bytecode || winner == forms.extension);
+      if (!stray || is_left_out(winner) || project.index.is_package(folder)) continue;
+      const StdlibModule* module = stdlib_module(name, project.range);
+      bool stdlib = module != nullptr && can_be_shadowed(*module);
+      if (!stdlib && !project.dependencies.contains(name)) continue;
+      Conflict conflict;
+      conflict.id = "PM22";
+      conflict.file = winner;
+      conflict.name = name;
+      conflict.root = folder;
+      conflict.severity = Severity::kWarning;
+      conflict.confidence = 0.8;
+      conflict.message = fmt::format(
+          "{} is compiled code under the name of {} and is imported in its place by whatever runs "
+          "in {}. Delete it, or rename it.",
+          winner, stdlib ? "the standard library's " + name : "the dependency " + name,
+          folder.empty() ? "the root" : folder);
+      conflict.data = {{"hides", name}, {"proof", std::string("same-name")}};
+      conflicts.push_back(std::move(conflict));
+    }
+  return conflicts;
+}
+
+}  // namespace stackfit

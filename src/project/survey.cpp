@@ -5,6 +5,7 @@
 #include "project/callback_findings.h"
 #include "project/fit/survey_fit.h"
 #include "project/npm/maintenance.h"
+#include "project/python/conflicts.h"
 
 namespace stackfit {
 namespace {
@@ -40,6 +41,7 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   survey_callbacks(records, rules, options, project);
   survey_npm(records, rules, options, project);
   survey_fit(records, project);
+  survey_python_conflicts(records, rules, project);
   std::sort(project.findings.begin(), project.findings.end());
   return project;
 }

@@ -3,6 +3,7 @@
 #include "facts/javascript/javascript.h"
 #include "facts/generated.h"
 #include "facts/python/source.h"
+#include "facts/fit/fit_signals.h"
 #include "facts/reader.h"
 
 namespace stackfit {
@@ -62,6 +63,7 @@ void read_source_file(const FileInput& input, FileFacts& facts) {
   source.metrics = measure(*tree);
   if (!language->is_python()) read_javascript(input, *tree, source);
   if (language->is_python()) learn_python(*tree, source);
+  read_fit_signals(*tree, source);
   if (tree->errors() > 0) facts.partial = "parts that did not parse";
 }
 

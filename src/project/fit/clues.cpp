@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_map>
 
 #include "core/text.h"
-#include "project/fit/glob_set.h"
+#include "facts/fit/imported_technologies.h"
 #include "project/fit/names.h"
+#include "rules/glob_set.h"
 
 namespace stackfit {
 namespace {
@@ -14,15 +14,12 @@ namespace {
 // What an image used by continuous integration says about the product.
 constexpr double kContinuousIntegration = 0.2;
 
-using NameIndex = std::unordered_map<std::string, std::vector<const TechnologyRow*>>;
-
 struct FileRow {
   const TechnologyRow* technology;
   const FileTest* test;
 };
 
 struct Catalogue {
-  NameIndex npm, pypi, imports;
   std::vector<FileRow> file_rows;
   std::vector<const TechnologyRow*> image_rows;
   GlobSet files{{}}, images{{}};
@@ -32,9 +29,6 @@ Catalogue make_catalogue() {
   Catalogue c;
   std::vector<std::string> files, images;
   for (const auto& row : fit_data().technologies) {
-    for (const auto& name : row.npm) c.npm[name].push_back(&row);
-    for (const auto& name : row.pypi) c.pypi[name].push_back(&row);
-    for (const auto& name : row.imports) c.imports[name].push_back(&row);
     for (const auto& test : row.files) {
       c.file_rows.push_back({&row, &test});
       files.push_back(test.path);
@@ -65,17 +59,15 @@ bool can_name_package(std::string_view format) {
          format == "setup-cfg";
 }
 
-const std::vector<const TechnologyRow*>* lookup(const NameIndex& index, const std::string& name) {
-  auto at = index.find(name);
-  return at == index.end() ? nullptr : &at->second;
+const TechnologyRows* technologies_named(std::string_view name, bool python) {
+  return python ? technologies_of_pypi(name) : technologies_of_npm(name);
 }
 
 void read_declarations(const FitFile& file, const ManifestFacts& manifest, CluesById& clues) {
   bool python = is_python_manifest(manifest.format);
-  const auto& index = python ? catalogue().pypi : catalogue().npm;
   for (const auto& declared : manifest.dependencies) {
     auto name = python ? distribution_name(declared.name) : declared.name;
-    const auto* rows = lookup(index, name);
+    const auto* rows = technologies_named(name, python);
     if (!rows) continue;
     bool stub = name.starts_with("@types/") || name.starts_with("types-");
     for (const auto* row : *rows)
@@ -88,7 +80,7 @@ void read_identity(const FitFile& file, const ManifestFacts& manifest, CluesById
   if (!can_name_package(manifest.format) || file.zone != Zone::kProduct) return;
   bool python = is_python_manifest(manifest.format);
   auto name = python ? distribution_name(manifest.package) : manifest.package;
-  const auto* rows = lookup(python ? catalogue().pypi : catalogue().npm, name);
+  const auto* rows = technologies_named(name, python);
   if (!rows) return;
   for (const auto* row : *rows) {
     Sighting s{"manifest",
@@ -103,7 +95,7 @@ void read_identity(const FitFile& file, const ManifestFacts& manifest, CluesById
 
 void read_lockfile(const FitFile& file, const ManifestFacts& manifest, CluesById& clues) {
   for (const auto& package : manifest.packages)
-    if (const auto* rows = lookup(catalogue().npm, package.name))
+    if (const auto* rows = technologies_of_npm(package.name))
       for (const auto* row : *rows)
         if (clues[row].locked.empty())
           clues[row].locked.push_back({"lockfile",
@@ -140,54 +132,26 @@ void read_programs(const ManifestFacts& manifest, Programs& programs) {
     for (auto& program : programs_in(command.text)) programs.insert(std::move(program));
 }
 
-// `a.b.c` is known as itself, as `a.b` or as `a`, the longest name first.
-const std::vector<const TechnologyRow*>* lookup_module(std::string module, std::string& found) {
-  for (;;) {
-    if (const auto* rows = lookup(catalogue().imports, module)) {
-      found = module;
-      return rows;
-    }
-    auto dot = module.rfind('.');
-    if (dot == std::string::npos) return nullptr;
-    module.resize(dot);
-  }
-}
-
-void read_python_import(const FitFile& file, const Import& import, const FitInput& input,
-                        CluesById& clues) {
-  if (import.dots > 0 || import.module.empty()) return;
-  std::vector<std::string> modules = {import.module};
-  if (import.kind == ImportKind::kPythonFrom)
-    for (const auto& name : import.names) modules.push_back(import.module + "." + name.name);
-  std::set<std::string> seen;
-  for (const auto& module : modules) {
-    std::string found;
-    const auto* rows = lookup_module(module, found);
-    if (!rows || !seen.insert(found).second) continue;
-    auto top = found.substr(0, found.find('.'));
-    bool ambiguous = rows->size() > 1 || fit_names().ambiguous_imports.count(found) > 0 ||
-                     is_local_module(input, file.record->entry.path, top);
-    for (const auto* row : *rows) {
-      clues[row].imports.push_back({&file, import.line, "py_import:" + found, import.guarded});
-      if (!ambiguous) clues[row].only_ambiguous = false;
-    }
-  }
+// A module of the repository itself wins over a distribution, and a name that several distributions
+// share proves none of them.
+bool could_be_another(const FitFile& file, const ImportedTechnology& imported,
+                      const FitInput& input) {
+  if (file.runtime != "python") return imported.shared;
+  auto top = std::string_view(imported.name).substr(0, imported.name.find('.'));
+  return imported.shared || fit_names().ambiguous_imports.count(imported.name) > 0 ||
+         is_local_module(input, file.record->entry.path, top);
 }
 
 void read_imports(const FitFile& file, const SourceFacts& source, const FitInput& input,
                   CluesById& clues) {
-  for (const auto& import : source.imports) {
-    if (source.language == "python") {
-      read_python_import(file, import, input, clues);
-      continue;
+  std::string_view kind = source.language == "python" ? "py_import:" : "npm:";
+  for (const auto& import : source.imports)
+    for (const auto& imported : technologies_of(import)) {
+      auto& known = clues[imported.row];
+      known.imports.push_back(
+          {&file, import.line, std::string(kind) + imported.name, import.guarded});
+      if (!could_be_another(file, imported, input)) known.only_ambiguous = false;
     }
-    auto package = package_of_specifier(import.module);
-    if (const auto* rows = lookup(catalogue().npm, package))
-      for (const auto* row : *rows) {
-        clues[row].imports.push_back({&file, import.line, "npm:" + package, import.guarded});
-        clues[row].only_ambiguous = false;
-      }
-  }
 }
 
 void read_file_tests(const FitFile& file, const FitInput& input, CluesById& clues) {

@@ -57,28 +57,6 @@ const FitNames& fit_names() {
   return kNames;
 }
 
-std::string distribution_name(std::string_view name) {
-  std::string result;
-  for (char c : lower(name)) {
-    bool separator = c == '-' || c == '_' || c == '.';
-    if (separator && result.ends_with('-')) continue;
-    result += separator ? '-' : c;
-  }
-  return result;
-}
-
-std::string package_of_specifier(std::string_view specifier) {
-  if (specifier.starts_with("node:")) specifier.remove_prefix(5);
-  if (specifier.starts_with("npm:")) specifier.remove_prefix(4);
-  if (specifier.empty() || specifier.front() == '.' || specifier.front() == '/' ||
-      specifier.find(':') != std::string_view::npos)
-    return {};
-  auto slash = specifier.find('/');
-  if (specifier.front() == '@' && slash != std::string_view::npos)
-    slash = specifier.find('/', slash + 1);
-  return std::string(specifier.substr(0, slash));
-}
-
 std::string image_name(std::string_view reference) {
   reference = trim(reference);
   reference = reference.substr(0, reference.find_first_of(" \t"));  // `image AS stage`

@@ -19,14 +19,6 @@ struct FitNames {
 };
 const FitNames& fit_names();
 
-/// The name of a Python distribution with runs of `-`, `_` and `.` made one `-`, in lower case
-/// (PEP 503).
-std::string distribution_name(std::string_view name);
-
-/// The npm package an import specifier names: `@scope/pkg` of `@scope/pkg/sub`, `fs` of `node:fs`.
-/// Empty for a relative or absolute path and for a URL.
-std::string package_of_specifier(std::string_view specifier);
-
 /// The image's name without registry host, tag and digest: `pytorch/pytorch` of
 /// `docker.io/pytorch/pytorch:2.1-cuda`.
 std::string image_name(std::string_view reference);

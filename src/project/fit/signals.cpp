@@ -6,14 +6,18 @@
 #include <set>
 
 #include "core/text.h"
-#include "project/fit/glob_set.h"
-#include "project/fit/names.h"
+#include "project/fit/reach.h"
+#include "rules/glob_set.h"
 
 namespace stackfit {
 namespace {
 
 constexpr double kFewFiles = 0.02, kLeastBreadth = 0.6;
-constexpr double kHandlerSure = 0.9;  // the test for a handler reads one function, not the program
+// How sure a hotspot in handlers' scope is: the test for a handler reads one function, not the
+// whole program; what is only reached through imports may be reached by something else than a
+// handler.
+constexpr double kInHandler = 0.9, kReached = 0.75;
+constexpr double kHeavy = 3;  // weight from which work matters wherever a handler may reach it
 
 double evidence_weight(const Sighting& s, double weight) {
   return s.image ? image_weight(weight) : weight;
@@ -40,22 +44,33 @@ std::string_view class_of(std::string_view kind) {
   return kind;  // manifest, structure
 }
 
-bool counts_here(const CallSignal& call, const SignalHit& hit, const FitFile& file) {
-  if (call.role == "hotspot" && (file.zone != Zone::kProduct || file.tooling)) return false;
-  if (call.scope == "handler") return hit.in_handler;
-  if (call.scope == "async") return hit.in_async;
-  return true;
+double heaviest(const CallSignal& call) {
+  double weight = 0;
+  for (const auto& d : call.dimensions) weight = std::max(weight, d.weight);
+  return weight;
+}
+
+// How sure it is that a hit is what its row is about; 0: it is not.
+double confidence_of(const CallSignal& call, const SignalHit& hit, const FitFile& file,
+                     const std::set<std::string_view>& reached) {
+  if (call.role == "hotspot" && (file.zone != Zone::kProduct || file.tooling)) return 0;
+  if (call.scope == "async") return hit.in_async ? kInHandler : 0;
+  if (call.scope != "handler") return zone_weight(file.zone);
+  if (hit.in_handler) return kInHandler;
+  bool reachable = hit.unit > 0 && reached.count(file.record->entry.path) > 0;
+  return reachable && heaviest(call) >= kHeavy ? kReached : 0;
 }
 
 struct CallHit {
   const FitFile* file;
   const SignalHit* hit;
+  double confidence;
 };
 
 // Of the product's files in the hits' language, the share that has one.
 double breadth_of(const std::vector<CallHit>& hits, const FitInput& input) {
   std::map<std::string_view, std::set<const FitFile*>> files;
-  for (const auto& [file, hit] : hits)
+  for (const auto& [file, hit, sure] : hits)
     if (file->zone == Zone::kProduct) files[file->runtime].insert(file);
   double share = 0;
   for (const auto& [runtime, with_hit] : files) {
@@ -74,7 +89,7 @@ void add_call(const CallSignal& call, std::vector<CallHit> hits, const FitInput&
     return zone_weight(a.file->zone) > zone_weight(b.file->zone);
   });
   if (call.cap > 0 && hits.size() > call.cap) hits.resize(call.cap);
-  for (const auto& [file, hit] : hits)
+  for (const auto& [file, hit, sure] : hits)
     for (const auto& [dimension, weight] : call.dimensions) {
       FitEvidence e;
       e.signal = e.family = call.id;
@@ -84,7 +99,7 @@ void add_call(const CallSignal& call, std::vector<CallHit> hits, const FitInput&
       e.runtime = file->runtime;
       e.weight = weight;
       e.strength = weight * zone_weight(file->zone) * breadth * (file->tooling ? 0.5 : 1);
-      e.confidence = call.scope == "handler" ? kHandlerSure : zone_weight(file->zone);
+      e.confidence = sure;
       e.place = {file->record->entry.path, hit->line, hit->what};
       e.unit = fmt::format("{}:{}", e.place.path, hit->unit);
       evidence[dimension].push_back(std::move(e));
@@ -178,12 +193,14 @@ void add_calls(const FitInput& input, EvidenceByDimension& evidence) {
   std::map<const CallSignal*, std::vector<CallHit>> hits;
   std::map<std::string_view, const CallSignal*> calls;
   for (const auto& call : fit_data().calls) calls[call.id] = &call;
+  auto reached = reached_from_handlers(input);
   for (const auto& file : input.files) {
     if (!file.record->facts.source || zone_weight(file.zone) == 0) continue;
     for (const auto& hit : file.record->facts.source->signals) {
       auto call = calls.find(hit.signal);
-      if (call != calls.end() && counts_here(*call->second, hit, file))
-        hits[call->second].push_back({&file, &hit});
+      if (call == calls.end()) continue;
+      double sure = confidence_of(*call->second, hit, file, reached);
+      if (sure > 0) hits[call->second].push_back({&file, &hit, sure});
     }
   }
   for (auto& [call, places] : hits) add_call(*call, std::move(places), input, evidence);

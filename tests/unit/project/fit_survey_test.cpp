@@ -3,8 +3,9 @@
 #include <algorithm>
 
 #include "judge/fit_score.h"
-#include "project/fit/glob_set.h"
 #include "project/fit/names.h"
+#include "rules/fit_index.h"
+#include "rules/glob_set.h"
 #include "support/catch.h"
 
 #include <re2/re2.h>

@@ -1,6 +1,6 @@
 // Globs become regular expressions, and those one RE2::Set: several hundred file tests then cost
 // one pass over each path, and no path, however made, costs more than its length.
-#include "project/fit/glob_set.h"
+#include "rules/glob_set.h"
 
 #include <re2/re2.h>
 #include <re2/set.h>

@@ -1,0 +1,223 @@
+// Some sixty queries for each language and one file: running all of them would cost more than
+// parsing. So a query is run only where it can match: a technology it asks for is imported here,
+// and the texts its predicates compare with occur in the source. The words of the source are looked
+// up once; what is left costs a few queries a file.
+#include "facts/fit/fit_signals.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "core/text.h"
+#include "facts/fit/handlers.h"
+#include "facts/fit/imported_technologies.h"
+#include "rules/fit_data.h"
+#include "syntax/query.h"
+
+namespace stackfit {
+namespace {
+
+constexpr std::size_t kTextShown = 80;
+
+// One query on one grammar, compiled when a file first needs it.
+struct PlannedQuery {
+  const CallSignal* signal = nullptr;
+  const Language* language = nullptr;
+  std::once_flag once;
+  std::optional<Query> query;
+  std::string problem;
+
+  const Query* get() {
+    std::call_once(once, [this] {
+      auto compiled = Query::compile(*language, signal->query);
+      if (compiled)
+        query = std::move(*compiled);
+      else
+        problem = compiled.error().message;
+    });
+    return query ? &*query : nullptr;
+  }
+};
+
+using Plan = std::vector<std::unique_ptr<PlannedQuery>>;
+
+const Plan& plan_for(const Language& language) {
+  static const auto kPlans = [] {
+    std::unordered_map<std::string_view, Plan> plans;
+    for (const auto& known : languages()) {
+      Plan& plan = plans[known.name];
+      for (const auto& signal : fit_data().calls) {
+        const auto& wanted = signal.languages;
+        if (std::find(wanted.begin(), wanted.end(), known.name) == wanted.end()) continue;
+        plan.push_back(std::make_unique<PlannedQuery>());
+        plan.back()->signal = &signal;
+        plan.back()->language = &known;
+      }
+    }
+    return plans;
+  }();
+  return kPlans.at(language.name);
+}
+
+// The identifiers of a source, looked up by hash.
+class WordSet {
+ public:
+  explicit WordSet(std::string_view source) {
+    for (std::size_t at = 0; at < source.size();) {
+      auto end = at;
+      while (end < source.size() && is_word(source[end])) ++end;
+      if (end > at) words_.insert(source.substr(at, end - at));
+      at = end + 1;
+    }
+  }
+  bool has(std::string_view word) const { return words_.count(word) > 0; }
+
+ private:
+  static bool is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  }
+  std::unordered_set<std::string_view> words_;
+};
+
+bool can_match(const Query& query, const WordSet& words, std::string_view source) {
+  auto occurs = [&](const RequiredText& required) {
+    return required.whole_word ? words.has(required.text)
+                               : source.find(required.text) != std::string_view::npos;
+  };
+  auto satisfied = [&](const RequiredTexts& texts) {
+    return std::any_of(texts.begin(), texts.end(), occurs);
+  };
+  const auto& patterns = query.requirements();
+  return std::any_of(patterns.begin(), patterns.end(), [&](const auto& requirements) {
+    return std::all_of(requirements.begin(), requirements.end(), satisfied);
+  });
+}
+
+bool imports_one_of(const SourceFacts& facts, const std::vector<std::string>& technologies) {
+  for (const auto& import : facts.imports)
+    for (const auto& id : technologies)
+      if (can_mean(import, id)) return true;
+  return false;
+}
+
+// Two loops, one inside the other, in the function around a node.
+bool in_numeric_function(const SyntaxTree& tree, NodeId node) {
+  NodeId function = node;
+  while (function != kNoNode && !is_function_node(tree.kind(function)))
+    function = tree.parent(function);
+  if (function == kNoNode) return false;
+  NodeId outer_end = 0;
+  for (NodeId at : subtree(tree, function)) {
+    Kind kind = tree.kind(at);
+    bool loop = kind == Kind::kForStatement || kind == Kind::kWhileStatement ||
+                kind == Kind::kDoStatement || kind == Kind::kForInStatement;
+    if (!loop) continue;
+    if (at < outer_end) return true;
+    outer_end = tree[at].after;
+  }
+  return false;
+}
+
+bool takes_server_from_socketio(const SourceFacts& facts) {
+  for (const auto& import : facts.imports)
+    for (const auto& name : import.names)
+      if (name.name == "Server" && can_mean(import, "socketio")) return true;
+  return false;
+}
+
+bool reads_in_parts(std::string_view text) {
+  for (auto word : {"chunksize", "nrows", "usecols", "iterator"})
+    if (text.find(word) != std::string_view::npos) return true;
+  return false;
+}
+
+// What a row's note asks for beyond its query.
+bool condition_holds(const CallSignal& signal, const SyntaxTree& tree, NodeId node,
+                     const SourceFacts& facts) {
+  if (signal.id == "js_typed_math") return in_numeric_function(tree, node);
+  if (signal.id == "js_socketio_server") return takes_server_from_socketio(facts);
+  if (signal.id == "py_read_all") return !reads_in_parts(tree.text(node).substr(0, 400));
+  return true;
+}
+
+// What is called, or the first line of what stands there.
+std::string what_stands_there(const SyntaxTree& tree, NodeId node) {
+  for (Field field : {Field::kFunction, Field::kConstructor}) {
+    NodeId callee = tree.child(node, field);
+    if (callee == kNoNode) continue;
+    std::string text(field == Field::kConstructor ? "new " : "");
+    text += tree.text(callee);
+    if (text.size() <= kTextShown && text.find('\n') == std::string::npos) return text;
+  }
+  auto text = tree.text(node);
+  return std::string(trim(text.substr(0, std::min(text.find('\n'), kTextShown))));
+}
+
+std::size_t cap_in_file(const CallSignal& signal) {
+  if (signal.id == "tsx_jsx") return 1;  // files are counted, not elements
+  return signal.cap;
+}
+
+void run_query(const Query& query, const CallSignal& signal, const SyntaxTree& tree,
+               SourceFacts& facts) {
+  std::size_t found = 0;
+  for (const auto& [pattern, node] : query.run(tree)) {
+    if (node == kNoNode || !condition_holds(signal, tree, node, facts)) continue;
+    auto enclosing = enclosing_unit(tree, node);
+    NodeId unit = enclosing.function;
+    facts.signals.push_back({signal.id, tree.line(node), what_stands_there(tree, node),
+                             enclosing.in_handler, enclosing.in_async,
+                             unit == kNoNode ? 0 : tree.line(unit)});
+    if (++found >= cap_in_file(signal)) break;
+  }
+}
+
+void count_units(const SyntaxTree& tree, SourceFacts& facts) {
+  for (NodeId id = 0; id < tree.size(); ++id) {
+    if (!is_function_node(tree.kind(id))) continue;
+    auto kind = unit_kind(tree, id);
+    if (kind == UnitKind::kHandler) ++facts.units.handlers;
+    if (kind == UnitKind::kAsync) ++facts.units.async;
+  }
+}
+
+}  // namespace
+
+void read_fit_signals(const SyntaxTree& tree, SourceFacts& facts) {
+  count_units(tree, facts);
+  WordSet words(tree.source());
+  for (const auto& planned : plan_for(tree.language())) {
+    const CallSignal& signal = *planned->signal;
+    if (!signal.requires_any.empty() && !imports_one_of(facts, signal.requires_any)) continue;
+    const Query* query = planned->get();
+    if (query && can_match(*query, words, tree.source())) run_query(*query, signal, tree, facts);
+  }
+  std::stable_sort(facts.signals.begin(), facts.signals.end(),
+                   [](const SignalHit& a, const SignalHit& b) { return a.line < b.line; });
+}
+
+std::vector<std::string> broken_fit_queries() {
+  std::vector<std::string> broken;
+  for (const auto& language : languages())
+    for (const auto& planned : plan_for(language))
+      if (!planned->get())
+        broken.push_back(
+            fmt::format("{} {}: {}", planned->signal->id, language.name, planned->problem));
+  return broken;
+}
+
+bool query_matches(std::string_view signal, const SyntaxTree& tree) {
+  for (const auto& planned : plan_for(tree.language())) {
+    if (planned->signal->id != signal) continue;
+    const Query* query = planned->get();
+    return query && can_match(*query, WordSet(tree.source()), tree.source()) &&
+           !query->run(tree).empty();
+  }
+  return false;
+}
+
+}  // namespace stackfit

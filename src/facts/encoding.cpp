@@ -11,15 +11,6 @@
 
 namespace stackfit {
 
-template <class Archive>
-void describe(Archive& archive, Span& s) {
-  archive(s.line, s.column, s.end_line, s.end_column);
-}
-template <class Archive>
-void describe(Archive& archive, Related& r) {
-  archive(r.path, r.line, r.message);
-}
-
 namespace {
 
 constexpr std::uint32_t kMagic = 0x53464146;  // "FAFS"
@@ -80,14 +71,17 @@ class Reader {
   bool finished() const { return good_ && rest_.empty(); }
 
  private:
+  // Only the shortest form of a number is accepted, so that equal facts are equal bytes.
   std::uint64_t read_varint() {
     std::uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-      if (rest_.empty()) break;
+    for (unsigned shift = 0; shift < 64 && !rest_.empty(); shift += 7) {
       auto byte = static_cast<unsigned char>(rest_.front());
       rest_.remove_prefix(1);
       value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-      if (byte < 0x80) return value;
+      if (byte >= 0x80) continue;
+      bool too_long = byte == 0 && shift > 0, too_large = shift == 63 && byte > 1;
+      if (too_long || too_large) break;
+      return value;
     }
     good_ = false;
     return 0;

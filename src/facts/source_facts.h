@@ -12,6 +12,15 @@
 
 namespace stackfit {
 
+template <class Archive>
+void describe(Archive& archive, Span& s) {
+  archive(s.line, s.column, s.end_line, s.end_column);
+}
+template <class Archive>
+void describe(Archive& archive, Related& r) {
+  archive(r.path, r.line, r.message);
+}
+
 /// Sizes of a source file.
 struct Metrics {
   std::uint32_t lines = 0;

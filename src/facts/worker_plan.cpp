@@ -18,13 +18,13 @@ WorkPlan plan_work(const std::vector<Entry>& entries, std::vector<std::uint32_t>
   std::uint64_t cost = kBatchBytes;
   for (std::uint32_t at = 0; at < plan.order.size(); ++at) {
     std::uint64_t size = entries[plan.order[at]].size;
-    bool full =
-        cost + size + kFileCost > kBatchBytes || at - plan.batches.back().first >= kBatchFiles;
+    std::uint64_t more = std::min(size, kBatchBytes) + kFileCost;
+    bool full = cost + more > kBatchBytes || at - plan.batches.back().first >= kBatchFiles;
     if (full) {
       plan.batches.push_back({at, at});
       cost = 0;
     }
-    cost += size + kFileCost;
+    cost += more;
     plan.batches.back().last = at + 1;
     if (size > kLargeFileBytes) ++plan.large;
   }

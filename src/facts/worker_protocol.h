@@ -48,8 +48,9 @@ class WorkerBoard {
   WorkerSlot* slots_ = nullptr;
 };
 
-/// The most one file's encoded facts may take.
-inline constexpr std::uint32_t kMaxRecordBytes = 64u << 20;
+/// The most one file's encoded facts may take: several times those of the largest lockfiles.
+/// Decoding takes up to 32 bytes of memory for each.
+inline constexpr std::uint32_t kMaxRecordBytes = 32u << 20;
 
 /// One result on its way to the supervisor.
 struct Frame {

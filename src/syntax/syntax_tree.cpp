@@ -31,6 +31,10 @@ double thread_cpu_seconds() {
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
+// 80 MB of our nodes, and several times that in the runtime's tree. The densest file under the
+// default size limit has 2 million.
+constexpr std::size_t kMaxNodes = 4'000'000;
+
 struct Budget {
   double started;
   double limit;
@@ -79,13 +83,15 @@ Node make_node(const Language& language, TSNode raw, TSFieldId field) {
   return node;
 }
 
-// Source order, parents first; `after` is filled in when a node's last descendant is known.
+// Source order, parents first; `after` is filled in when a node's last descendant is known. Gives
+// up, returning nothing, beyond kMaxNodes.
 std::vector<Node> flatten(const Language& language, TSTree* tree) {
   std::vector<Node> nodes;
   Cursor cursor(ts_tree_root_node(tree));
   NodeId parent = kNoNode;
   for (;;) {
     auto id = static_cast<NodeId>(nodes.size());
+    if (id >= kMaxNodes) return {};
     nodes.push_back(make_node(language, ts_tree_cursor_current_node(cursor.get()),
                               ts_tree_cursor_current_field_id(cursor.get())));
     nodes.back().parent = parent;
@@ -138,6 +144,7 @@ Result<SyntaxTree> Parser::parse(const Language& language, std::string_view sour
   tree.source_ = source;
   tree.line_starts_ = find_line_starts(source);
   tree.nodes_ = flatten(language, tree.raw_.get());
+  if (tree.nodes_.empty()) return Error{ErrorKind::kInput, "too many syntax nodes", "", ""};
   tree.errors_ = static_cast<std::uint32_t>(
       std::count_if(tree.nodes_.begin(), tree.nodes_.end(),
                     [](const Node& node) { return node.flags & SyntaxTree::kBroken; }));

@@ -115,8 +115,9 @@ class Parser {
 
   /// Parses `source`, which must stay alive as long as the tree. `cpu_seconds` bounds the thread's
   /// CPU time; once errors are seen the bound falls to 0.5 s and 1 s per MiB more. Fails with
-  /// kInput and "takes too long to parse" when it is used up. tree-sitter asks for the time only
-  /// now and then, so a hostile file needs an outer kill as well.
+  /// kInput and "takes too long to parse" when it is used up, and "too many syntax nodes" beyond 4
+  /// million. tree-sitter asks for the time only now and then, so a hostile file needs an outer
+  /// kill as well.
   Result<SyntaxTree> parse(const Language& language, std::string_view source,
                            double cpu_seconds = 3);
 

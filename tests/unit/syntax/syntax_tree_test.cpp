@@ -1,4 +1,7 @@
 #include "syntax/syntax_tree.h"
+
+#include <ctime>
+
 #include "support/catch.h"
 
 using namespace stackfit;
@@ -73,4 +76,20 @@ TEST_CASE("deep nesting is walked without recursion") {
   auto tree = parser.parse(*language_named("javascript"), source, 30);
   REQUIRE(tree);
   CHECK(tree->errors() == 0);
+}
+
+TEST_CASE("the time budget ends an error-recovery bomb, and the parser still works after it") {
+  std::string bomb;
+  while (bomb.size() < 40'000) bomb += "'";
+  while (bomb.size() < 80'000) bomb += "if(";
+  Parser parser;
+  auto used = [] { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; };
+  double began = used();
+  auto tree = parser.parse(*language_named("javascript"), bomb, 0.2);
+  REQUIRE_FALSE(tree);
+  CHECK(tree.error().message == "takes too long to parse");
+  CHECK(used() - began < 1);
+  auto next = parser.parse(*language_named("javascript"), "f();");
+  REQUIRE(next);
+  CHECK(next->errors() == 0);
 }

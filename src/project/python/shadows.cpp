@@ -357,6 +357,10 @@ class Walk {
 
 }  // namespace
 
+std::vector<Shadow> find_shadows(const PythonProject& project, const Launch& launch) {
+  return Walk(project, launch).run();
+}
+
 bool provides(const PythonProject& project, const ModuleForms& forms, std::string_view name) {
   auto winner = winner_of(forms);
   const FileRecord* record = project.index.source(winner);

@@ -71,7 +71,7 @@ std::string broken_limit(pid_t worker, std::uint32_t sequence, Pulse& pulse, Tim
     bank.spend(allowed);
     return fmt::format("took more than {:g} s", allowed);
   }
-  if (sanitized_build() && resident_bytes(worker) > limits.worker_bytes)
+  if (sanitized_build() && resident_bytes(worker) > pulse.inherited + limits.worker_bytes)
     return needs_more_memory(limits);
   return "";
 }

@@ -31,6 +31,7 @@ struct Pulse {
   std::uint32_t sequence = 0;  ///< of the file it had begun
   double cpu = 0, wall = 0;    ///< when that was first seen, or a result came
   double cpu_at_result = 0;
+  std::uint64_t inherited = 0;  ///< resident bytes it started with
 };
 
 /// A steady clock, in seconds.

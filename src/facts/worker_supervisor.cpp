@@ -118,6 +118,7 @@ class Supervisor {
     child.careful = careful;
     child.pulse.sequence = board_->slot(number).sequence;
     child.pulse.wall = wall_seconds();
+    if (sanitized_build()) child.pulse.inherited = resident_bytes(supervisor);
     children_.push_back(std::move(child));
   }
   void note_spawn_error() { spawn_error_ = std::strerror(errno); }

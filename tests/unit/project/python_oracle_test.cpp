@@ -1,0 +1,94 @@
+// Hundreds of small trees, and for each the question: does the import load the local file? The
+// running CPython answers (tests/oracle/python_oracle.py), then stackfit, from the text alone.
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "cli/audit.h"
+#include "core/text.h"
+#include "paths.h"
+#include "support/catch.h"
+
+using namespace stackfit;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct TemporaryFolder {
+  TemporaryFolder() {
+    std::string name = (fs::temp_directory_path() / "stackfit-oracle-XXXXXX").string();
+    path = mkdtemp(name.data());
+  }
+  ~TemporaryFolder() { fs::remove_all(path); }
+  fs::path path;
+};
+
+std::string text_of(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+Report audit_folder(const fs::path& folder) {
+  std::vector<std::pair<std::string, std::string>> files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file() && entry.path().extension() != ".tsv")
+      files.emplace_back(fs::relative(entry.path(), folder).string(), text_of(entry.path()));
+  auto tree = memory_tree(std::move(files));
+  auto rules = load_rules({});
+  REQUIRE(rules);
+  GatherOptions how;
+  how.isolation = Isolation::kInline;
+  auto report = audit(*tree, *rules, {}, how);
+  REQUIRE(report);
+  return *report;
+}
+
+}  // namespace
+
+TEST_CASE("stackfit and CPython agree on which file an import loads", "[.oracle]") {
+  TemporaryFolder folder;
+  std::string source = STACKFIT_SOURCE_DIR;
+  auto command = fmt::format("{} {}/tests/oracle/python_oracle.py {} {}/rules/data", STACKFIT_PYTHON,
+                             source, folder.path.string(), source);
+  REQUIRE(std::system(command.c_str()) == 0);
+  auto report = audit_folder(folder.path);
+  std::map<std::string, Severity> said;  // by path
+  for (const Finding& finding : report.project.findings)
+    if (finding.rule == "module-name-conflict") said[finding.path] = finding.severity;
+  std::vector<std::string> differences;
+  std::size_t cases = 0, conflicts = 0;
+  std::set<std::string> builtin;
+  auto expected = text_of(folder.path / "expected.tsv");
+  for (auto line : split(expected, '\n')) {
+    auto cells = split(line, '\t');
+    if (line.starts_with("# builtin "))
+      for (auto name : split(line.substr(10), ' ')) builtin.emplace(name);
+    if (cells.size() != 5) continue;
+    ++cases;
+    auto finding = said.find(std::string(cells[0]) + "/" + std::string(cells[1]));
+    bool loaded = cells[2] == "1", failed = cells[3] == "1";
+    bool found = finding != said.end();
+    conflicts += loaded;
+    // What an interpreter has built in depends on who built it: stackfit warns, this one is safe.
+    std::string name(cells[1].ends_with("/__init__.py") ? base_name(folder_of(cells[1]))
+                                                        : base_name(cells[1]));
+    bool depends = found && builtin.contains(name.substr(0, name.rfind(".py")));
+    if (found != loaded && !depends)
+      differences.push_back(fmt::format("{} {}: CPython {}, stackfit {}", cells[0], cells[4],
+                                        loaded ? "loads it" : "does not load it",
+                                        found ? "reports it" : "is silent"));
+    bool serious = found && finding->second >= Severity::kWarning;
+    if (loaded && failed && !serious)
+      differences.push_back(fmt::format("{} {}: it fails, stackfit only notes it", cells[0], cells[4]));
+  }
+  CHECK(cases > 600);
+  CHECK(conflicts > 300);
+  CHECK(differences == std::vector<std::string>{});
+}

@@ -24,6 +24,10 @@ bool is_interesting(std::string_view path);
 /// The largest size worth reading for this path (`Limits` by kind of file).
 std::uint64_t size_limit(std::string_view path, const Limits& limits);
 
+/// Builds every table that analyse_file would build on first use, so that forked workers share them
+/// instead of each paying again out of its first file's time.
+void warm_up(const AnalysisContext& context);
+
 /// Learns from one file: a pure function of path, bytes and context. Never fails: what cannot be
 /// understood is said in `skipped` and `partial`.
 FileFacts analyse_file(const AnalysisContext& context, const Entry& entry, std::string_view bytes);

@@ -42,6 +42,7 @@ std::map<std::string, FileRecord> gather(const Files& files, Limits limits = {},
   auto listing = tree->list();
   REQUIRE(listing);
   AnalysisContext context;
+  context.default_excludes = false;  // they are minified by design
   context.limits = limits;
   GatherOptions options;
   options.jobs = 2;

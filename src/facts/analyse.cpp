@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "facts/fit/text_tests.h"
 #include "facts/infra/readers.h"
+#include "facts/npm/readers.h"
 #include "facts/reader.h"
 
 namespace stackfit {
@@ -21,11 +22,23 @@ bool is_package_lock(std::string_view path) {
   return name == "package-lock.json" || name == "npm-shrinkwrap.json" ||
          name == ".package-lock.json";
 }
+bool is_yarn_lock(std::string_view path) {
+  return base_name(path) == "yarn.lock";
+}
+bool is_pnpm_lock(std::string_view path) {
+  return base_name(path) == "pnpm-lock.yaml";
+}
+bool is_bun_lock(std::string_view path) {
+  return base_name(path) == "bun.lock" || base_name(path) == "bun.lockb";
+}
 
 constexpr FileReader kReaders[] = {
     {"source", is_source, read_source_file, &Limits::source_bytes},
     {"package-json", is_package_json, read_package_json, &Limits::manifest_bytes},
     {"package-lock", is_package_lock, read_package_lock, &Limits::lockfile_bytes},
+    {"yarn-lock", is_yarn_lock, read_yarn_lock, &Limits::lockfile_bytes},
+    {"pnpm-lock", is_pnpm_lock, read_pnpm_lock, &Limits::lockfile_bytes},
+    {"bun-lock", is_bun_lock, read_bun_lock, &Limits::lockfile_bytes},
     {"pyproject", is_pyproject, read_pyproject, &Limits::manifest_bytes},
     {"requirements", is_requirements, read_requirements, &Limits::manifest_bytes},
     {"python-ini", is_python_ini, read_python_ini, &Limits::manifest_bytes},

@@ -43,21 +43,22 @@ std::vector<DocumentId> scalars(const Document& document, DocumentId id) {
   return found;
 }
 
-DocumentBuilder::DocumentBuilder() : open_{0} {
-  document_.nodes.push_back({DocumentNode::Kind::kMap, "", "", 0, 1, 1});
+DocumentBuilder::DocumentBuilder(std::size_t max_nodes) : open_{0}, max_nodes_(max_nodes) {
+  document_.nodes.push_back({DocumentNode::Kind::kMap, "", "", 0, 1, 1, 0});
 }
 
 bool DocumentBuilder::add(DocumentNode node) {
-  if (document_.nodes.size() >= kMaxDocumentNodes) return false;
+  if (document_.nodes.size() >= max_nodes_) return false;
   node.parent = open_.back();
   node.after = static_cast<DocumentId>(document_.nodes.size() + 1);
   document_.nodes.push_back(std::move(node));
   return true;
 }
 
-bool DocumentBuilder::open(DocumentNode::Kind kind, std::string key, std::uint32_t line) {
+bool DocumentBuilder::open(DocumentNode::Kind kind, std::string key, std::uint32_t line,
+                           std::uint32_t key_line) {
   if (open_.size() >= kMaxDocumentDepth) return false;
-  if (!add({kind, std::move(key), "", 0, 0, line})) return false;
+  if (!add({kind, std::move(key), "", 0, 0, line, key_line})) return false;
   open_.push_back(static_cast<DocumentId>(document_.nodes.size() - 1));
   return true;
 }
@@ -70,7 +71,7 @@ void DocumentBuilder::close() {
 
 bool DocumentBuilder::scalar(std::string key, std::string value, std::uint32_t line,
                              DocumentNode::Kind kind) {
-  return add({kind, std::move(key), std::move(value), 0, 0, line});
+  return add({kind, std::move(key), std::move(value), 0, 0, line, 0});
 }
 
 Document DocumentBuilder::take() {

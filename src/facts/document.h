@@ -17,6 +17,7 @@ struct DocumentNode {
   std::uint32_t parent = 0;
   std::uint32_t after = 0;  ///< one past the last descendant
   std::uint32_t line = 0;   ///< where the value starts; first line of its text for a block scalar
+  std::uint32_t key_line = 0;  ///< where its key stands (YAML); 0: not known
 };
 
 /// Index of a node in its Document; 0 is the root map and never a child.
@@ -47,6 +48,8 @@ std::vector<DocumentId> scalars(const Document& document, DocumentId id);
 /// The first document of a YAML stream. Fails with kInput and the line on bad syntax, too many
 /// values or too deep nesting.
 Result<Document> read_yaml(std::string_view bytes);
+/// Every document of a YAML stream, with up to `max_nodes` values in each. Fails as `read_yaml`.
+Result<std::vector<Document>> read_yaml_stream(std::string_view bytes, std::size_t max_nodes);
 /// A TOML 1.0 file; dates and numbers become text.
 Result<Document> read_toml(std::string_view bytes);
 /// An INI file as Python's configparser reads it: sections are maps; a value's indented
@@ -57,9 +60,10 @@ Document read_ini(std::string_view bytes);
 /// Adds nodes in source order and keeps parents and ends right.
 class DocumentBuilder {
  public:
-  DocumentBuilder();
+  explicit DocumentBuilder(std::size_t max_nodes = kMaxDocumentNodes);
   /// False when the document has become too large or too deep: stop.
-  bool open(DocumentNode::Kind kind, std::string key, std::uint32_t line);
+  bool open(DocumentNode::Kind kind, std::string key, std::uint32_t line,
+            std::uint32_t key_line = 0);
   void close();
   bool scalar(std::string key, std::string value, std::uint32_t line,
               DocumentNode::Kind kind = DocumentNode::Kind::kScalar);
@@ -70,6 +74,7 @@ class DocumentBuilder {
   bool add(DocumentNode node);
   Document document_;
   std::vector<DocumentId> open_;
+  std::size_t max_nodes_;
 };
 
 }  // namespace stackfit

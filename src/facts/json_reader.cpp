@@ -163,6 +163,29 @@ std::uint32_t conflict_line(std::string_view bytes) {
   return 2 + static_cast<std::uint32_t>(std::count(bytes.begin(), bytes.begin() + at, '\n'));
 }
 
+// JSONC allows a comma behind the last element, which the parser does not: it is blanked out.
+std::string without_trailing_commas(std::string_view bytes) {
+  std::string text(bytes);
+  std::size_t comma = std::string::npos;  // the last one, while only blanks and comments follow it
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    char c = text[at];
+    if (c == '"') {
+      for (++at; at < text.size() && text[at] != '"'; ++at)
+        if (text[at] == '\\') ++at;
+    } else if (text.compare(at, 2, "//") == 0) {
+      at = std::min(text.find('\n', at), text.size());
+      continue;
+    } else if (text.compare(at, 2, "/*") == 0) {
+      at = std::min(text.find("*/", at + 2), text.size() - 2) + 1;
+      continue;
+    }
+    if (c == ' ' || c == '\t' || c == '\r' || c == '\n') continue;
+    if ((c == ']' || c == '}') && comma != std::string::npos) text[comma] = ' ';
+    comma = c == ',' ? at : std::string::npos;
+  }
+  return text;
+}
+
 }  // namespace
 
 JsonValue JsonValue::operator[](std::string_view name) const {
@@ -192,6 +215,8 @@ JsonValue::Iterator& JsonValue::Iterator::operator++() {
 
 JsonTree read_json(std::string_view bytes, const JsonOptions& options) {
   JsonTree tree;
+  std::string relaxed;
+  if (options.comments) bytes = relaxed = without_trailing_commas(bytes);
   TreeBuilder builder(bytes, options, tree);
   tree.text.reserve(bytes.size());
   bool read = false;

@@ -26,9 +26,4 @@ struct FileReader {
 /// JavaScript, JSX, TypeScript, TSX and Python sources.
 void read_source_file(const FileInput& input, FileFacts& facts);
 
-/// package.json.
-void read_package_json(const FileInput& input, FileFacts& facts);
-/// package-lock.json, npm-shrinkwrap.json, node_modules/.package-lock.json; versions 1 to 4.
-void read_package_lock(const FileInput& input, FileFacts& facts);
-
 }  // namespace stackfit

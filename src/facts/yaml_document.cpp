@@ -57,6 +57,7 @@ std::uint32_t line_of(const yaml_event_t& event) {
 // is kept under an empty name.
 class Assembler {
  public:
+  explicit Assembler(std::size_t max_nodes) : builder_(max_nodes) {}
   /// False when the limits of a document are reached.
   bool take(const yaml_event_t& event) {
     using Kind = DocumentNode::Kind;
@@ -85,13 +86,14 @@ class Assembler {
   }
   void after_value() {
     has_key_ = false;
+    key_line_ = 0;
     key_.clear();
   }
   bool open(DocumentNode::Kind kind, const yaml_event_t& event) {
     // The document's own root map stands for node 0.
     bool is_root = open_is_key_.empty() && kind == DocumentNode::Kind::kMap;
     open_is_key_.push_back(expects_key());
-    bool fits = is_root || builder_.open(kind, std::move(key_), line_of(event));
+    bool fits = is_root || builder_.open(kind, std::move(key_), line_of(event), key_line_);
     after_value();
     return fits;
   }
@@ -106,6 +108,7 @@ class Assembler {
   bool leaf(std::string text, std::uint32_t line, DocumentNode::Kind kind) {
     if (expects_key()) {
       key_ = std::move(text);
+      key_line_ = line;
       has_key_ = true;
       return true;
     }
@@ -116,23 +119,46 @@ class Assembler {
 
   DocumentBuilder builder_;
   std::string key_;
+  std::uint32_t key_line_ = 0;
   bool has_key_ = false;
   std::vector<bool> open_is_key_;  // of every open collection: it stands where a key should
 };
+
+enum class Step { kDocument, kEnd };
+
+// Reads up to the end of the next document, or of the stream.
+Result<Step> read_next(EventStream& events, Assembler& assembler) {
+  for (;;) {
+    const yaml_event_t* event = events.next();
+    if (event == nullptr) return events.error();
+    if (event->type == YAML_DOCUMENT_END_EVENT) return Step::kDocument;
+    if (event->type == YAML_STREAM_END_EVENT) return Step::kEnd;
+    if (!assembler.take(*event))
+      return Error{ErrorKind::kInput, "too large or too deeply nested",
+                   fmt::format("{}", line_of(*event)), ""};
+  }
+}
 
 }  // namespace
 
 Result<Document> read_yaml(std::string_view bytes) {
   EventStream events(bytes);
-  Assembler assembler;
+  Assembler assembler(kMaxDocumentNodes);
+  auto step = read_next(events, assembler);
+  if (!step) return step.error();
+  return assembler.document();
+}
+
+Result<std::vector<Document>> read_yaml_stream(std::string_view bytes, std::size_t max_nodes) {
+  constexpr std::size_t kMostDocuments = 16;
+  EventStream events(bytes);
+  std::vector<Document> documents;
   for (;;) {
-    const yaml_event_t* event = events.next();
-    if (event == nullptr) return events.error();
-    if (event->type == YAML_DOCUMENT_END_EVENT || event->type == YAML_STREAM_END_EVENT)
-      return assembler.document();
-    if (!assembler.take(*event))
-      return Error{ErrorKind::kInput, "too large or too deeply nested",
-                   fmt::format("{}", line_of(*event)), ""};
+    Assembler assembler(max_nodes);
+    auto step = read_next(events, assembler);
+    if (!step) return step.error();
+    if (*step == Step::kEnd || documents.size() == kMostDocuments) return documents;
+    documents.push_back(assembler.document());
   }
 }
 

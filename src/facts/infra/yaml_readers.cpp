@@ -30,7 +30,7 @@ constexpr std::string_view kVersionKeys[] = {"python-version", "python"};
 // `env: {A: b}`, `environment: ["A=b"]`.
 void add_environment(const Document& document, DocumentId id, ManifestFacts& facts) {
   for (DocumentId at : children(document, id)) {
-    const auto& [kind, key, value, parent, after, line] = document[at];
+    const auto& [kind, key, value, parent, after, line, key_line] = document[at];
     if (kind != Kind::kScalar) continue;
     auto mark = value.find('=');
     if (!key.empty())

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/text.h"
-#include "facts/npm_reading.h"
+#include "facts/npm/npm_reading.h"
 
 namespace stackfit::npm {
 namespace {

@@ -9,7 +9,7 @@
 #include <map>
 #include <set>
 
-#include "facts/npm_reading.h"
+#include "facts/npm/npm_reading.h"
 
 namespace stackfit::npm {
 namespace {

@@ -119,9 +119,10 @@ void count_packages(const JudgedLock& lock, NpmReport& report) {
   }
 }
 
-// Version 1 of npm's lockfile has no room for flags.
+// Yarn, bun and version 1 of npm's lockfile have no room for flags.
 bool records_flags(const ManifestFacts& lock) {
-  return lock.version == "2" || lock.version == "3";
+  bool npm = lock.format == "package-lock" && (lock.version == "2" || lock.version == "3");
+  return npm || lock.format == "pnpm-lock";
 }
 
 std::string flags_recorded(const std::map<const ManifestFacts*, JudgedLock>& locks) {

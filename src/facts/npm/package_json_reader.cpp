@@ -4,8 +4,8 @@
 
 #include "core/text.h"
 #include "facts/json_reader.h"
-#include "facts/npm_reading.h"
-#include "facts/reader.h"
+#include "facts/npm/npm_reading.h"
+#include "facts/npm/readers.h"
 
 namespace stackfit {
 namespace {

@@ -1,4 +1,4 @@
-#include "facts/npm_reading.h"
+#include "facts/npm/npm_reading.h"
 
 #include <algorithm>
 

@@ -9,8 +9,9 @@
 #include <unordered_map>
 
 #include "core/text.h"
-#include "facts/npm_reading.h"
-#include "facts/reader.h"
+#include "facts/npm/lock_edges.h"
+#include "facts/npm/npm_reading.h"
+#include "facts/npm/readers.h"
 
 namespace stackfit {
 namespace {
@@ -142,45 +143,8 @@ void read_nested(JsonValue root, ManifestFacts& lock) {
 }
 
 // Where links lead: `node_modules/a` → `packages/a`.
-using Links = std::unordered_map<std::string_view, std::string>;
-using Index = std::unordered_map<std::string_view, std::uint32_t>;
-
-// The folder in which the search goes on when `node_modules` of `folder` did not have it.
-std::string_view folder_above(std::string_view folder) {
-  if (auto at = folder.rfind("/node_modules/"); at != std::string_view::npos)
-    return folder.substr(0, at);
-  if (folder.starts_with(kModules)) return "";
-  return folder_of(folder);
-}
-
-// The package Node finds for `name` from `folder`: 1 + its index, or 0.
-std::uint32_t look_up(const Index& index, std::string_view folder, std::string_view name) {
-  constexpr int kMostFolders = 64;
-  for (int i = 0; i < kMostFolders; ++i) {
-    auto at = index.find(join_path(folder, kModules).append(name));
-    if (at != index.end()) return at->second + 1;
-    if (folder.empty()) return 0;
-    folder = folder_above(folder);
-  }
-  return 0;
-}
-
-void follow_edges(ManifestFacts& lock, const Links& links) {
-  Index index;
-  for (std::uint32_t i = 0; i < lock.packages.size(); ++i) index[lock.packages[i].key] = i;
-  auto through_link = [&](std::uint32_t found) {
-    if (found == 0 || !lock.packages[found - 1].link) return found;
-    auto link = links.find(lock.packages[found - 1].key);
-    auto target = link == links.end() ? index.end() : index.find(link->second);
-    return target == index.end() ? found : target->second + 1;
-  };
-  for (LockedPackage& package : lock.packages)
-    for (Declared& edge : package.dependencies)
-      edge.locked = through_link(look_up(index, package.key, edge.name));
-}
-
-Links links_of(JsonValue packages) {
-  Links links;
+std::unordered_map<std::string_view, std::string> links_of(JsonValue packages) {
+  std::unordered_map<std::string_view, std::string> links;
   for (JsonValue entry : packages)
     if (entry["link"].is_true()) links[entry.key()] = entry["resolved"].string();
   return links;
@@ -202,7 +166,7 @@ void read_package_lock(const FileInput& input, FileFacts& facts) {
     read_flat(packages, lock);
   else
     read_nested(root, lock);
-  follow_edges(lock, links_of(packages));
+  follow_folders(lock, links_of(packages));
   lock.has_deprecation_flags =
       std::any_of(lock.packages.begin(), lock.packages.end(),
                   [](const LockedPackage& package) { return !package.deprecated.empty(); });

@@ -1,0 +1,28 @@
+#pragma once
+#include "core/result.h"
+#include "facts/reader.h"
+
+// The readers of npm manifests and lockfiles: one source file and one row of the reader table each.
+
+namespace stackfit {
+
+/// package.json.
+void read_package_json(const FileInput& input, FileFacts& facts);
+/// package-lock.json, npm-shrinkwrap.json, node_modules/.package-lock.json; versions 1 to 4.
+void read_package_lock(const FileInput& input, FileFacts& facts);
+/// yarn.lock of every yarn.
+void read_yarn_lock(const FileInput& input, FileFacts& facts);
+/// The YAML form, from yarn 2 on; `facts.manifest` is there already.
+void read_yarn_berry(const FileInput& input, FileFacts& facts);
+/// pnpm-lock.yaml, versions 5 to 9.
+void read_pnpm_lock(const FileInput& input, FileFacts& facts);
+/// bun.lock; bun.lockb is named as unsupported.
+void read_bun_lock(const FileInput& input, FileFacts& facts);
+
+/// Values a YAML lockfile may hold; the largest real ones hold 150,000.
+inline constexpr std::size_t kLockfileNodes = 2'000'000;
+
+/// Says that a YAML lockfile could not be read, and names merge conflicts as such.
+void refuse_yaml(std::string_view bytes, const Error& error, FileFacts& facts);
+
+}  // namespace stackfit

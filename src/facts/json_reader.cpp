@@ -141,6 +141,8 @@ class TreeBuilder {
   // `[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while parsing
   // value - unexpected '}'; expected …` becomes what stands behind the dash or the place.
   static std::string explain(std::string_view what) {
+    if (auto id = what.find("] "); what.starts_with('[') && id != std::string_view::npos)
+      what.remove_prefix(id + 2);
     if (auto place = what.find(": "); place != std::string_view::npos)
       what.remove_prefix(place + 2);
     if (auto dash = what.find(" - "); dash != std::string_view::npos) what.remove_prefix(dash + 3);

@@ -59,7 +59,8 @@ std::string folder_of_key(std::string_view key, const Members& members) {
   std::string folder;
   bool first = true;
   while (!key.empty()) {
-    auto slash = key.find('/', key.starts_with('@') ? std::min(key.find('/'), key.size() - 1) + 1 : 0);
+    auto slash =
+        key.find('/', key.starts_with('@') ? std::min(key.find('/'), key.size() - 1) + 1 : 0);
     auto name = key.substr(0, slash);
     key = slash == std::string_view::npos ? "" : key.substr(slash + 1);
     auto member = first && !key.empty() ? members.find(name) : members.end();
@@ -97,8 +98,8 @@ void read_bun_lock(const FileInput& input, FileFacts& facts) {
   ManifestFacts& lock = facts.manifest.emplace();
   lock.format = "bun-lock";
   if (base_name(input.entry.path) == "bun.lockb")
-    return refuse_manifest(
-        facts, "unsupported binary lockfile: run bun install --save-text-lockfile", 0);
+    return refuse_manifest(facts,
+                           "unsupported binary lockfile: run bun install --save-text-lockfile", 0);
   JsonOptions options;
   options.comments = true;
   JsonTree tree = read_json(input.bytes, options);

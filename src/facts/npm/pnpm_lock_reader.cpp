@@ -8,8 +8,8 @@
 
 #include "core/text.h"
 #include "facts/document.h"
-#include "facts/npm/readers.h"
 #include "facts/npm/npm_reading.h"
+#include "facts/npm/readers.h"
 
 namespace stackfit {
 namespace {

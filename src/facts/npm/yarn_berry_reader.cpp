@@ -1,11 +1,11 @@
-// yarn.lock of yarn 2 and later: YAML. `resolution` is the exact locator (`name@npm:1.0.0`); members
-// of the workspace are entries as well, with the `workspace:` protocol; `patch:` wraps the locator
-// of the package that is patched.
+// yarn.lock of yarn 2 and later: YAML. `resolution` is the exact locator (`name@npm:1.0.0`);
+// members of the workspace are entries as well, with the `workspace:` protocol; `patch:` wraps the
+// locator of the package that is patched.
 #include "core/text.h"
 #include "facts/document.h"
 #include "facts/npm/lock_edges.h"
-#include "facts/npm/readers.h"
 #include "facts/npm/npm_reading.h"
+#include "facts/npm/readers.h"
 
 namespace stackfit {
 namespace {

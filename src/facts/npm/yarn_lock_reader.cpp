@@ -1,12 +1,13 @@
 // yarn.lock comes in two formats that share a file name. The classic one (yarn 1) looks like YAML
-// and is not: unquoted keys hold `@`, lists of keys share one entry, and values stand behind a blank.
-// Entries name the ranges they satisfy and nothing else: no flags, no dev mark, no workspaces.
+// and is not: unquoted keys hold `@`, lists of keys share one entry, and values stand behind a
+// blank. Entries name the ranges they satisfy and nothing else: no flags, no dev mark, no
+// workspaces.
 #include <optional>
 
 #include "core/text.h"
 #include "facts/npm/lock_edges.h"
-#include "facts/npm/readers.h"
 #include "facts/npm/npm_reading.h"
+#include "facts/npm/readers.h"
 
 namespace stackfit {
 namespace {
@@ -97,7 +98,8 @@ class ClassicParser {
     if (lock_.packages.empty()) return false;
     if (line->indent <= 2) return take_field(*line);
     if (line->words.size() < 2 || group_ == Group::kNone) return true;
-    auto scope = group_ == Group::kOptional ? DependencyScope::kOptional : DependencyScope::kRuntime;
+    auto scope =
+        group_ == Group::kOptional ? DependencyScope::kOptional : DependencyScope::kRuntime;
     lock_.packages.back().dependencies.push_back({line->words[0], line->words[1], scope, number});
     return true;
   }

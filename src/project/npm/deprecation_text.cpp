@@ -19,6 +19,7 @@ struct Pattern {
   std::unique_ptr<RE2> regex;
 };
 
+// Package names are lower case; everything else is prose.
 constexpr std::string_view kNamePattern = "(?:@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9][a-z0-9._~-]*";
 constexpr std::size_t kLongestNotice = 4096;
 
@@ -27,14 +28,8 @@ std::vector<Pattern> read_patterns() {
   for (auto line : split(rule_data("data/npm-deprecation-texts.tsv"), '\n')) {
     auto row = split(line, '\t');
     if (row.size() != 2 || row[0] == "use") continue;
-    std::string source(row[1]);
-    bool names = false;
-    if (auto at = source.find("NAME"); at != std::string::npos) {
-      source.replace(at, 4, kNamePattern);
-      names = true;
-    }
-    // Package names are lower case; everything else is prose.
-    if (!names) source = "(?i)" + source;
+    std::string source = "(?i)" + std::string(row[1]);
+    if (auto at = source.find("NAME"); at != std::string::npos) source.replace(at, 4, kNamePattern);
     patterns.push_back({std::string(row[0]), std::make_unique<RE2>(source, RE2::Quiet)});
   }
   return patterns;

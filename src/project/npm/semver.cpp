@@ -45,7 +45,8 @@ bool parse_identifiers(std::string_view text, bool strict_numbers, std::vector<s
 // A version of which the last numbers may be missing or `x`.
 struct Partial {
   Version version;
-  int known = 0;  // numbers given: 0 to 3
+  int known = 0;     // numbers given: 0 to 3
+  bool gap = false;  // a number follows a missing one: `1.x.3`
 };
 
 bool is_wild(std::string_view text) {
@@ -84,7 +85,10 @@ std::optional<Partial> parse_partial(std::string_view text) {
     }
     auto number = parse_number(pieces[i]);
     if (!number) return std::nullopt;
-    if (wild) continue;  // `1.x.3` means `1.x`
+    if (wild) {
+      partial.gap = true;
+      continue;
+    }
     *numbers[i] = *number;
     ++partial.known;
   }
@@ -178,12 +182,19 @@ bool take_comparator(std::string_view& text, Comparators& into) {
   text = trim(text);
   auto end = std::min(text.find(' '), text.size());
   auto partial = parse_partial(text.substr(0, end));
-  if (!partial) return false;
+  // npm takes `^1.x.3` for `^1.x` and refuses a bare `1.x.3`.
+  if (!partial || (partial->gap && spelling->expand == nullptr)) return false;
   text = trim(text.substr(end));
   auto comparators =
       spelling->expand ? spelling->expand(*partial) : compared(spelling->op, *partial);
   into.insert(into.end(), comparators.begin(), comparators.end());
   return true;
+}
+
+// The end of a range behind the largest number is no version.
+bool overflows(const Comparator& comparator) {
+  const Version& version = comparator.version;
+  return std::max({version.major, version.minor, version.patch}) > kLargestNumber;
 }
 
 std::optional<Comparators> parse_alternative(std::string_view text) {
@@ -197,6 +208,7 @@ std::optional<Comparators> parse_alternative(std::string_view text) {
   Comparators all;
   while (!text.empty())
     if (!take_comparator(text, all)) return std::nullopt;
+  if (std::any_of(all.begin(), all.end(), overflows)) return std::nullopt;
   // npm counts `>=0.0.0` as "anything".
   std::erase_if(all, [](const Comparator& comparator) {
     return comparator.op == Operator::kGreaterEqual && comparator.version == Version{};

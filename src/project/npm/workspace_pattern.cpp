@@ -6,7 +6,8 @@ namespace stackfit::npm {
 namespace {
 
 // Wildcard matching that goes back only to the last wildcard: linear per wildcard, no recursion.
-// `equal(p, t)` compares two elements, `is_star(p)` says that element p of the pattern matches any run.
+// `equal(p, t)` compares two elements, `is_star(p)` says that element p of the pattern matches any
+// run.
 template <class IsStar, class Equal>
 bool matches(std::size_t pattern_size, std::size_t text_size, IsStar is_star, Equal equal) {
   constexpr auto kNone = static_cast<std::size_t>(-1);

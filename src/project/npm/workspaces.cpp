@@ -27,9 +27,9 @@ struct Lock {
 };
 
 // Lockfiles by file name, the ones that win first.
-constexpr std::string_view kLockNames[] = {"npm-shrinkwrap.json", "package-lock.json",
-                                           "pnpm-lock.yaml",      "yarn.lock",
-                                           "bun.lock",            ".package-lock.json"};
+constexpr std::string_view kLockNames[] = {
+    "npm-shrinkwrap.json", "package-lock.json", "pnpm-lock.yaml",
+    "yarn.lock",           "bun.lock",          ".package-lock.json"};
 // What their readers call themselves.
 constexpr std::string_view kLockFormats[] = {"package-lock", "pnpm-lock", "yarn-lock", "bun-lock"};
 

@@ -5,7 +5,8 @@
 using namespace stackfit;
 
 TEST_CASE("every key and element knows its line") {
-  auto tree = read_json("{\n  \"a\": {\n    \"b\": 1\n  },\r\n\n  \"c\":\n   [true,\n 2\n, \"x\"]}");
+  auto tree =
+      read_json("{\n  \"a\": {\n    \"b\": 1\n  },\r\n\n  \"c\":\n   [true,\n 2\n, \"x\"]}");
   REQUIRE(tree.problem.empty());
   auto root = root_of(tree);
   CHECK(root["a"].line() == 2);
@@ -61,7 +62,8 @@ TEST_CASE("a broken document says what is wrong and where, on one safe line") {
   };
   CHECK(problem("{\n\"a\": 1,\n}").starts_with("3: is not valid JSON: unexpected '}'"));
   CHECK(problem("").starts_with("1: is not valid JSON: "));
-  CHECK(problem("{\"a\":\n\"\xff\"}").starts_with("2: is not valid JSON: invalid string: ill-formed"));
+  CHECK(problem("{\"a\":\n\"\xff\"}")
+            .starts_with("2: is not valid JSON: invalid string: ill-formed"));
   CHECK(problem("{\"a\": 1} x").starts_with("1: is not valid JSON: "));
   CHECK(problem("{\"a\":\n1e999}").starts_with("2: is not valid JSON: number overflow"));
   CHECK(problem("{\n<<<<<<< HEAD\n\"a\": 1\n=======\n\"a\": 2\n>>>>>>> other\n}") ==
@@ -92,8 +94,8 @@ TEST_CASE("depth and size are capped") {
 TEST_CASE("JSON with comments may have trailing commas, and text that looks like them") {
   JsonOptions relaxed;
   relaxed.comments = true;
-  auto tree = read_json(
-      "{ // one,}\n\"a\": [1, 2, /* , ] */ ],\n\"b\": \"x,}\\\",]//\", // end\n}", relaxed);
+  auto tree = read_json("{ // one,}\n\"a\": [1, 2, /* , ] */ ],\n\"b\": \"x,}\\\",]//\", // end\n}",
+                        relaxed);
   REQUIRE(tree.problem == "");
   auto root = root_of(tree);
   CHECK(root["b"].string() == "x,}\",]//");

@@ -55,8 +55,9 @@ TEST_CASE("yarn 1: what is no lockfile is refused, conflicts are named") {
         "is not a yarn lockfile (line 2)");
   CHECK(read_file("yarn.lock", "  version \"1\"\n").skipped == "is not a yarn lockfile (line 1)");
   CHECK(read_file("yarn.lock", "").skipped.empty());
-  CHECK(read_file("yarn.lock", "a@1:\r\n  version \"1.0.0\"\r\n").manifest->packages.at(0).version ==
-        "1.0.0");
+  CHECK(
+      read_file("yarn.lock", "a@1:\r\n  version \"1.0.0\"\r\n").manifest->packages.at(0).version ==
+      "1.0.0");
 }
 
 TEST_CASE("yarn 2 and later: locators, workspace members, patches and conditions") {
@@ -201,7 +202,7 @@ snapshots:
   CHECK(a.name == "a");
   CHECK(a.version == "1.2.3");
   CHECK(a.deprecated == "it's gone");
-  CHECK(a.line == 24);
+  CHECK(a.line == 25);
   CHECK(edge_of(lock, a.key, "p") == "p@1.0.0");
   CHECK(edge_of(lock, a.key, "b") == "bar@1.0.0");
   CHECK(package_at(lock, "bar@1.0.0").deprecated.empty());
@@ -314,8 +315,9 @@ snapshots:
 }
 
 TEST_CASE("YAML lockfiles: conflicts, bombs and odd shapes are refused or harmless") {
-  CHECK(read_file("pnpm-lock.yaml", "lockfileVersion: 5.4\n<<<<<<< HEAD\npackages: {}\n=======\n"
-                                    "packages: {a: }\n>>>>>>> x\n")
+  CHECK(read_file("pnpm-lock.yaml",
+                  "lockfileVersion: 5.4\n<<<<<<< HEAD\npackages: {}\n=======\n"
+                  "packages: {a: }\n>>>>>>> x\n")
             .skipped == "holds the markers of an unresolved merge conflict (line 2)");
   CHECK_FALSE(read_file("pnpm-lock.yaml", std::string(100'000, '[')).skipped.empty());
   for (std::string_view odd :

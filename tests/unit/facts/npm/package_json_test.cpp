@@ -83,8 +83,8 @@ TEST_CASE("a manifest that is no JSON is listed as skipped with its line") {
   auto facts = read_file("package.json", "{\n\"dependencies\": {\n");
   REQUIRE(facts.manifest);
   CHECK(facts.manifest->problem.starts_with("is not valid JSON"));
-  CHECK(facts.manifest->problem_line == 3);
-  CHECK(facts.skipped.ends_with("(line 3)"));
+  CHECK(facts.manifest->problem_line == 2);
+  CHECK(facts.skipped.ends_with("(line 2)"));
   CHECK(read_file("package.json", "[]").skipped == "is not a JSON object (line 1)");
   for (std::string_view odd :
        {"{}", "{\"dependencies\": []}", "{\"dependencies\": \"x\", \"workspaces\": 1}",

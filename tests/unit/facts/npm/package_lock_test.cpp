@@ -158,7 +158,8 @@ TEST_CASE("broken and odd lockfiles are one clear diagnostic or nothing, never a
        {"{}", "{\"packages\": []}", "{\"dependencies\": [1]}", "{\"packages\": {\"x\": 1}}",
         "{\"packages\": {\"node_modules/\": {}, \"/\": {\"dependencies\": {\"\": \"\"}}}}",
         "{\"dependencies\": {\"a\": {\"requires\": true, \"dependencies\": []}}}",
-        "{\"packages\": {\"node_modules/a\": {\"link\": true, \"dependencies\": {\"a\": \"1\"}}}}"}) {
+        "{\"packages\": {\"node_modules/a\": {\"link\": true, \"dependencies\": {\"a\": "
+        "\"1\"}}}}"}) {
     INFO(odd);
     auto facts = read_file("package-lock.json", odd);
     CHECK(facts.skipped.empty());

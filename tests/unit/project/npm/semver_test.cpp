@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "core/text.h"
+#include "paths.h"
 #include "support/catch.h"
 
 using namespace stackfit;
@@ -40,8 +41,8 @@ TEST_CASE("ranges admit exactly the versions that npm's semver says they admit")
     auto text = unquote(row[0]);
     auto range = parse_range(text);
     INFO("range '" << text << "'");
-    REQUIRE(range.has_value() == (row[1] != "-"));
-    if (!range) continue;
+    CHECK(range.has_value() == (row[1] != "-"));
+    if (!range || row[1] == "-") continue;
     std::string answers;
     for (std::size_t i = 1; i < versions.size(); ++i) {
       auto version = parse_version(versions[i]);

@@ -72,9 +72,9 @@ std::uint64_t size_limit(std::string_view path, const Limits& limits) {
 void warm_up(const AnalysisContext& context) {
   // One trusted line per language, with a nested callback so that the callback tables load as well.
   constexpr std::pair<std::string_view, std::string_view> kSamples[] = {
-      {"a.js", "open(f, function (err) { read(f, (err) => done(err)); });\n"},
-      {"a.ts", "open(f, (err) => read(f, (err) => done(err)));\n"},
-      {"a.tsx", "open(f, (err) => read(f, (err) => done(err)));\n"},
+      {"a.js", "aa(f, function (err) { bb(f, (err) => cc(err)); });\n"},
+      {"a.ts", "aa(f, (err) => bb(f, (err) => cc(err)));\n"},
+      {"a.tsx", "aa(f, (err) => bb(f, (err) => cc(err)));\n"},
       {"a.py", "import os\n"},
       {"package.json", "{}"}};
   for (const auto& [path, text] : kSamples)

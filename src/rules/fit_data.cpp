@@ -154,6 +154,7 @@ void read_call(Row& row, CallSignal& c) {
   row.get("requires_any", c.requires_any);
   row.get("note", c.note);
   row.get("query", c.query);
+  row.get("needs", c.needs);
   row.get("match", c.match);
   row.get("no_match", c.no_match);
 }

@@ -46,7 +46,8 @@ struct CallSignal {
   std::string execution;
   std::vector<std::string> requires_any;  ///< technology ids; `child_process`
   std::string note;
-  std::string match, no_match;  ///< examples
+  std::vector<std::string> needs;  ///< texts of which one must occur; empty: the predicates tell
+  std::string match, no_match;     ///< examples
 };
 
 /// A signal that is neither a package name nor a query.

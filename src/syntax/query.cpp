@@ -99,14 +99,34 @@ bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-// What a literal capture text demands of the source: itself, as a word where it is one.
-RequiredTexts texts_required_by(const Test& test) {
-  RequiredTexts texts;
-  if (test.negated) return texts;
-  if (test.regex) return stackfit::texts_required_by(test.regex->pattern());
-  for (const auto& text : test.texts)
-    texts.push_back({text, std::all_of(text.begin(), text.end(), is_word)});
-  return texts;
+// A string token with its escapes resolved; `at` stands on the opening quote and ends behind the
+// closing one.
+std::string read_string(std::string_view query, std::size_t& at) {
+  std::string text;
+  for (++at; at < query.size() && query[at] != '"'; ++at) {
+    if (query[at] == '\\' && at + 1 < query.size()) ++at;
+    text += query[at];
+  }
+  ++at;
+  return text;
+}
+
+// What one predicate, `#name? @capture "text"…)`, demands of the source: `at` stands on the `#`.
+RequiredTexts read_requirement(std::string_view query, std::size_t& at) {
+  auto name = query.substr(at + 1, query.find_first_of(" \t\n)", at) - at - 1);
+  std::vector<std::string> texts;
+  while (at < query.size() && query[at] != ')') {
+    if (query[at] == '"')
+      texts.push_back(read_string(query, at));
+    else
+      ++at;
+  }
+  RequiredTexts required;
+  if (name == "match?" && texts.size() == 1) return texts_required_by(texts[0]);
+  if (name != "eq?" && name != "any-of?") return required;
+  for (const auto& text : texts)
+    required.push_back({text, std::all_of(text.begin(), text.end(), is_word)});
+  return required;
 }
 
 }  // namespace
@@ -197,19 +217,12 @@ Result<Query> Query::compile(const Language& language, std::string_view text) {
   }
   if (hit == captures) return bad_query("the query captures no @hit");
   compiled->hit = hit;
-  std::vector<std::vector<RequiredTexts>> requirements;
   for (std::uint32_t i = 0; i < ts_query_pattern_count(compiled->query.get()); ++i) {
     auto tests = compiled->read_tests(i);
     if (!tests) return tests.error();
-    auto& required = requirements.emplace_back();
-    for (const Test& test : *tests)
-      if (auto texts = texts_required_by(test); !texts.empty())
-        required.push_back(std::move(texts));
     compiled->tests.push_back(std::move(*tests));
   }
-  Query query(std::move(compiled));
-  query.requirements_ = std::move(requirements);
-  return query;
+  return Query(std::move(compiled));
 }
 
 std::vector<QueryHit> Query::run(const SyntaxTree& tree, double cpu_seconds) const {
@@ -236,6 +249,27 @@ std::vector<QueryHit> Query::run(const SyntaxTree& tree, double cpu_seconds) con
                          [](const QueryHit& a, const QueryHit& b) { return a.node == b.node; }),
              hits.end());
   return hits;
+}
+
+std::vector<std::vector<RequiredTexts>> requirements_of(std::string_view query) {
+  std::vector<std::vector<RequiredTexts>> patterns;
+  int depth = 0;
+  for (std::size_t at = 0; at < query.size();) {
+    char c = query[at];
+    if (c == '"') {
+      read_string(query, at);
+      continue;
+    }
+    if (c == '#' && !patterns.empty()) {
+      auto texts = read_requirement(query, at);
+      if (!texts.empty()) patterns.back().push_back(std::move(texts));
+      continue;
+    }
+    if ((c == '(' || c == '[') && depth++ == 0) patterns.emplace_back();
+    if (c == ')' || c == ']') --depth;
+    ++at;
+  }
+  return patterns;
 }
 
 RequiredTexts texts_required_by(std::string_view regex) {

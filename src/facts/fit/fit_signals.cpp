@@ -27,6 +27,7 @@ constexpr std::size_t kTextShown = 80;
 struct PlannedQuery {
   const CallSignal* signal = nullptr;
   const Language* language = nullptr;
+  std::vector<std::vector<RequiredTexts>> requirements;
   std::once_flag once;
   std::optional<Query> query;
   std::string problem;
@@ -56,6 +57,7 @@ const Plan& plan_for(const Language& language) {
         plan.push_back(std::make_unique<PlannedQuery>());
         plan.back()->signal = &signal;
         plan.back()->language = &known;
+        plan.back()->requirements = requirements_of(signal.query);
       }
     }
     return plans;
@@ -83,7 +85,7 @@ class WordSet {
   std::unordered_set<std::string_view> words_;
 };
 
-bool can_match(const Query& query, const WordSet& words, std::string_view source) {
+bool can_match(const PlannedQuery& planned, const WordSet& words, std::string_view source) {
   auto occurs = [&](const RequiredText& required) {
     return required.whole_word ? words.has(required.text)
                                : source.find(required.text) != std::string_view::npos;
@@ -91,7 +93,12 @@ bool can_match(const Query& query, const WordSet& words, std::string_view source
   auto satisfied = [&](const RequiredTexts& texts) {
     return std::any_of(texts.begin(), texts.end(), occurs);
   };
-  const auto& patterns = query.requirements();
+  const auto& needs = planned.signal->needs;
+  bool there = needs.empty() || std::any_of(needs.begin(), needs.end(), [&](const auto& text) {
+                 return source.find(text) != std::string_view::npos;
+               });
+  if (!there) return false;
+  const auto& patterns = planned.requirements;
   return std::any_of(patterns.begin(), patterns.end(), [&](const auto& requirements) {
     return std::all_of(requirements.begin(), requirements.end(), satisfied);
   });
@@ -193,8 +200,8 @@ void read_fit_signals(const SyntaxTree& tree, SourceFacts& facts) {
   for (const auto& planned : plan_for(tree.language())) {
     const CallSignal& signal = *planned->signal;
     if (!signal.requires_any.empty() && !imports_one_of(facts, signal.requires_any)) continue;
-    const Query* query = planned->get();
-    if (query && can_match(*query, words, tree.source())) run_query(*query, signal, tree, facts);
+    if (!can_match(*planned, words, tree.source())) continue;
+    if (const Query* query = planned->get()) run_query(*query, signal, tree, facts);
   }
   std::stable_sort(facts.signals.begin(), facts.signals.end(),
                    [](const SignalHit& a, const SignalHit& b) { return a.line < b.line; });
@@ -213,9 +220,9 @@ std::vector<std::string> broken_fit_queries() {
 bool query_matches(std::string_view signal, const SyntaxTree& tree) {
   for (const auto& planned : plan_for(tree.language())) {
     if (planned->signal->id != signal) continue;
+    if (!can_match(*planned, WordSet(tree.source()), tree.source())) return false;
     const Query* query = planned->get();
-    return query && can_match(*query, WordSet(tree.source()), tree.source()) &&
-           !query->run(tree).empty();
+    return query && !query->run(tree).empty();
   }
   return false;
 }

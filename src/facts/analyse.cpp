@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "facts/fit/notebook_reader.h"
 #include "facts/fit/text_tests.h"
 #include "facts/infra/readers.h"
 #include "facts/npm/readers.h"
@@ -52,6 +53,7 @@ constexpr FileReader kReaders[] = {
     {"procfile", is_procfile, read_procfile, &Limits::manifest_bytes},
     {"makefile", is_makefile, read_makefile, &Limits::manifest_bytes},
     {"shell", is_shell_script, read_shell_script, &Limits::manifest_bytes},
+    {"notebook", is_notebook, read_notebook, &Limits::manifest_bytes},
     {"text-tests", has_text_tests, read_text_tests, &Limits::manifest_bytes},
 };
 

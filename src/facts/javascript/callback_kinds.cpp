@@ -60,7 +60,7 @@ void CallbackKinds::add_row(const DataRow& data) {
   add_text(data, kCarrier, "carrier", "any");
   add_text(data, kCallee, "callee", "any");
   add_words(data, kName, "names", "name_prefixes", "name_endings");
-  add_words(data, kRoot, "roots", "", "");
+  add_words(data, kRoot, "roots", "root_prefixes", "");
   add_words(data, kKey, "keys", "key_prefixes", "");
   add_words(data, kFirst, "first_parameters", "", "first_parameter_endings");
   add_words(data, kLast, "last_parameters", "", "last_parameter_endings");

@@ -73,13 +73,18 @@ Callee callee_of(const SyntaxTree& tree, const ModuleNames& modules, NodeId call
   NodeId id = function_of(tree, call);
   if (id == kNoNode) return callee;
   callee.root = root_of(tree, id);
-  while (is_call(tree.kind(id)) && !callee.called) {
+  for (int steps = 0; is_call(tree.kind(id)) && steps < kMostSteps; ++steps) {
     callee.called = true;
     id = function_of(tree, id);
     if (id == kNoNode) return callee;
   }
   callee.function = is_function(tree.kind(id));
   auto step = step_of(tree, id);
+  // `Array.prototype.map.call(list, fn)` is a call of `map`.
+  if (step.name == "call" && step.left != kNoNode && !is_call(tree.kind(step.left))) {
+    callee.by_call = true;
+    step = step_of(tree, step.left);
+  }
   callee.last = step.name;
   callee.member = step.left != kNoNode;
   if (callee.member) {

@@ -15,6 +15,7 @@ struct Callee {
   bool member = false;           ///< `x.last(…)` and not `last(…)`
   bool receiver_called = false;  ///< `a().last(…)`
   bool called = false;           ///< the callee is itself a call: `last(…)(…)`
+  bool by_call = false;          ///< `x.last.call(this, …)`: the arguments stand one further
   bool function = false;         ///< the callee is a function expression
   bool imported = false;         ///< the root was bound by an import
 };

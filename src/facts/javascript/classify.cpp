@@ -59,6 +59,10 @@ bool receiver_called(const CallbackSite& site) {
   return site.consumer.callee.receiver_called || site.consumer.callee.called;
 }
 
+bool callee_called(const CallbackSite& site) {
+  return site.consumer.callee.called;
+}
+
 // The leftmost name is a package that the file imports.
 bool imported(const CallbackSite& site) {
   return site.consumer.callee.imported;
@@ -80,18 +84,20 @@ bool not_an_iteration(const CallbackSite& site) {
   return !first_argument(site) && !site.kinds.is_iterator_library(site.consumer.callee.root);
 }
 
+ParameterUse use_by_callee(const CallbackSite& site) {
+  const Consumer& consumer = site.consumer;
+  if (consumer.key != kNoNode || consumer.array != kNoNode) return ParameterUse::kUnknown;
+  auto index = argument_index(site.tree, consumer.argument);
+  if (consumer.callee.by_call && index > 0) --index;
+  return site.same_file.use_of(consumer.callee, index);
+}
+
 bool callee_defers(const CallbackSite& site) {
-  return site.consumer.key == kNoNode && site.consumer.array == kNoNode &&
-         site.same_file.use_of(site.consumer.callee,
-                               argument_index(site.tree, site.consumer.argument)) ==
-             ParameterUse::kDefers;
+  return use_by_callee(site) == ParameterUse::kDefers;
 }
 
 bool callee_calls(const CallbackSite& site) {
-  return site.consumer.key == kNoNode && site.consumer.array == kNoNode &&
-         site.same_file.use_of(site.consumer.callee,
-                               argument_index(site.tree, site.consumer.argument)) ==
-             ParameterUse::kCalls;
+  return use_by_callee(site) == ParameterUse::kCalls;
 }
 
 bool async_function(const CallbackSite& site) {
@@ -145,6 +151,7 @@ constexpr NamedTest kTests[] = {
     {"error-first", error_first},
     {"two-parameters", two_parameters},
     {"receiver-called", receiver_called},
+    {"callee-called", callee_called},
     {"imported", imported},
     {"own-function", own_function},
     {"not-an-iteration", not_an_iteration},
@@ -232,8 +239,9 @@ std::string link_label(const SyntaxTree& tree, const Consumer& consumer) {
   }
   std::string label = consumer.role == CallbackRole::kNew ? "new " : "";
   if (callee.function) return label + "(function)()";
-  if (!callee.receiver.empty())
-    label += cut(callee.receiver) + (callee.receiver_called ? "()." : ".");
+  if (callee.member)
+    label += (callee.receiver.empty() ? "(…)" : cut(callee.receiver)) +
+             (callee.receiver_called ? "()." : ".");
   label += callee.last.empty() ? "(…)" : cut(callee.last);
   return callee.called ? label + "()" : label;
 }

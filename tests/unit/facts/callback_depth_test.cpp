@@ -102,6 +102,8 @@ TEST_CASE("callbacks get the depth of what runs later") {
       {"class members are transparent",
        "f(function(err){ return class { m() { g(function(err){}) } } })", 2},
       {"subscribe is an entry", "a.subscribe(x => { f(function(err){}) })", 1},
+      {"map by call", "Array.prototype.map.call(xs, function(x){ return x })", 0},
+      {"a project's own it", "it_id('1')(it)('works', function(done){ f(function(err){}) })", 1},
       {"Vue's object of functions", "new Vue({data: function(){ return 1 }})", 0},
       {"the rest of a function is not its callback", "var f = function(){ g(function(err){}) }", 1},
   };

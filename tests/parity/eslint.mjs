@@ -18,7 +18,8 @@ function verifyCurrent(text, name, sourceType, max, constructors) {
   };
   if (typescriptFile.test(name)) languageOptions.parser = typescript;
   const config = [{
-    files: ["**/*"],
+    // A pattern that ends in a bare `*` would not make ESLint look at .ts or .jsx.
+    files: ["**/*.*"],
     languageOptions,
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: "off" },
     rules: { "max-nested-callbacks": ["error", option] },
@@ -47,8 +48,9 @@ export function eslintCallbacks(text, path, { max, mode, constructors }) {
   for (const sourceType of ["module", "script", "commonjs"]) {
     const messages = verify(text, name, sourceType, max, constructors);
     if (messages.some((message) => message.fatal)) continue;
+    const other = messages.find((message) => message.ruleId !== "max-nested-callbacks");
+    if (other) throw new Error(`ESLint on ${path}: ${other.message}`);
     return messages
-      .filter((message) => message.ruleId === "max-nested-callbacks")
       .map(({ line, column, message }) => ({ line, column, depth: Number(message.match(/\((\d+)\)/)[1]) }));
   }
   return null;

@@ -1,14 +1,16 @@
 // `audit` and `check`: the same run, judged by different gates (check fails on errors by default).
 #include <fmt/format.h>
+#include <sys/stat.h>
 
-#include <thread>
+#include <climits>
+#include <cstdlib>
 
 #include "cli/audit.h"
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/output_file.h"
 #include "cli/progress.h"
-#include "core/nearest.h"
+#include "core/text.h"
 #include "rules/excludes.h"
 
 namespace stackfit {
@@ -18,24 +20,46 @@ Error usage(std::string message, std::string hint = "") {
   return {ErrorKind::kUsage, std::move(message), "", std::move(hint)};
 }
 
+std::string resolved(const std::string& path) {
+  char buffer[PATH_MAX];
+  return realpath(path.c_str(), buffer) == nullptr ? "" : buffer;
+}
+
+// A report must not replace a file that is being analysed.
+Result<void> check_not_a_source(const std::string& path, const Options& options) {
+  auto target = resolved(path), root = resolved(options.root) + "/";
+  if (!target.starts_with(root) || !is_interesting(target.substr(root.size()))) return {};
+  return Error{ErrorKind::kUsage, "would replace a file that is being analysed", path,
+               "write the report somewhere else"};
+}
+
+Result<void> check_file(const std::string& path) {
+  struct stat found = {};
+  if (path.starts_with("/") || path.starts_with("../"))
+    return usage(fmt::format("\"{}\" is not below the current folder", path),
+                 "stackfit check takes one folder, or files of the current one");
+  if (lstat(path.c_str(), &found) == 0) return {};
+  return Error{ErrorKind::kInput, "no such file or folder", path, ""};
+}
+
 // What can be refused is refused before the work.
 Result<void> check_request(const Options& options) {
   if (!is_format(options.format)) return unknown_format(options.format);
-  for (const auto& output : options.outputs)
+  for (const auto& path : options.files)
+    if (auto file = check_file(path); !file) return file.error();
+  for (const auto& output : options.outputs) {
     if (auto target = check_target(output.path); !target) return target.error();
+    if (auto safe = check_not_a_source(output.path, options); !safe) return safe.error();
+  }
   return {};
 }
 
-Result<void> check_rule_names(const Options& options, const RuleSet& rules) {
-  std::vector<std::string> known;
-  for (const Rule& rule : rules.rules) known.push_back(rule.id);
-  for (const auto& name : options.only) {
-    if (find_rule(rules, name) != nullptr) continue;
-    auto hint = did_you_mean(name, known);
-    return usage(fmt::format("there is no rule \"{}\"", name),
-                 hint.empty() ? "stackfit rules lists them" : hint);
-  }
-  return {};
+Result<RuleSet> rules_of(const Invocation& invocation) {
+  auto rules = load_rules(invocation.options.rule_dirs);
+  if (!rules) return rules.error();
+  for (const auto& name : invocation.options.only)
+    if (find_rule(*rules, name) == nullptr) return unknown_rule(*rules, name, ErrorKind::kUsage);
+  return with_overrides(std::move(*rules), invocation.overrides);
 }
 
 // Parity with another tool's rule is a question about that rule alone.
@@ -48,15 +72,12 @@ Result<void> narrow_to_parity(Options& options) {
   return {};
 }
 
-Result<Report> make_report(const Invocation& invocation, const RuleSet& rules, Console& console) {
-  Options options = invocation.options;
-  if (auto narrowed = narrow_to_parity(options); !narrowed) return narrowed.error();
-  if (auto checked = check_rule_names(options, rules); !checked) return checked.error();
+Result<Report> make_report(const Options& options, const RuleSet& rules, const Console& console) {
   auto tree = open_tree(options, load_excludes());
   if (!tree) return tree.error();
   Progress progress(console);
   GatherOptions how;
-  how.jobs = options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+  how.jobs = options.jobs;
   how.progress = [&](std::size_t done, std::size_t all) { progress.update(done, all); };
   return audit(**tree, rules, options, how);
 }
@@ -80,10 +101,12 @@ int exit_status(const Report& report, const Invocation& invocation, const Consol
 }  // namespace
 
 Result<int> run_audit(const Invocation& invocation, Console& console) {
-  if (auto checked = check_request(invocation.options); !checked) return checked.error();
-  auto rules = load_rules(invocation.options.rule_dirs);
+  Options options = invocation.options;
+  if (auto narrowed = narrow_to_parity(options); !narrowed) return narrowed.error();
+  if (auto checked = check_request(options); !checked) return checked.error();
+  auto rules = rules_of(invocation);
   if (!rules) return rules.error();
-  auto report = make_report(invocation, *rules, console);
+  auto report = make_report(options, *rules, console);
   if (!report) return report.error();
   if (auto written = write_outputs(*report, *rules, console); !written) return written.error();
   return exit_status(*report, invocation, console);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/options.h"
+#include "rules/overrides.h"
 
 namespace stackfit {
 
@@ -15,10 +16,11 @@ struct Invocation {
   std::vector<std::string> arguments;  ///< what follows the command, flags apart
   Options options;
   ColourChoice colour = ColourChoice::kAuto;
-  std::string config_file;            ///< --config; empty: look for one
-  std::vector<std::string> settings;  ///< --set KEY=VALUE, in order
-  bool isolated = false;              ///< read no configuration file
-  bool exit_zero = false;             ///< a failed gate is exit status 0
+  std::string config_file;              ///< --config; empty: look for one
+  std::vector<std::string> settings;    ///< --set KEY=VALUE, in order
+  std::vector<RuleOverride> overrides;  ///< from configuration files and --set
+  bool isolated = false;                ///< read no configuration file
+  bool exit_zero = false;               ///< a failed gate is exit status 0
   bool help = false;
   bool quiet = false;
   bool verbose = false;

@@ -1,14 +1,25 @@
 #include "project/survey.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "project/callback_findings.h"
+#include "project/fingerprint.h"
 #include "project/fit/survey_fit.h"
 #include "project/npm/maintenance.h"
 #include "project/python/conflicts.h"
+#include "project/select.h"
 
 namespace stackfit {
 namespace {
+
+// Why a file was not understood, or not wholly; empty when it was.
+std::string what_is_missing(const FileFacts& facts) {
+  if (!facts.partial.empty() || !facts.manifest || facts.manifest->problem.empty())
+    return facts.partial;
+  const auto& [problem, line] = std::tie(facts.manifest->problem, facts.manifest->problem_line);
+  return "unreadable: " + problem + (line == 0 ? "" : " (line " + std::to_string(line) + ")");
+}
 
 FileInventory take_inventory(const Listing& listing, const std::vector<FileRecord>& records) {
   FileInventory files;
@@ -22,7 +33,8 @@ FileInventory take_inventory(const Listing& listing, const std::vector<FileRecor
     } else if (facts.source || facts.manifest) {
       ++files.analysed;
       if (facts.source) ++files.by_language[facts.source->language];
-      if (!facts.partial.empty()) files.partial.push_back({entry.path, facts.partial, false});
+      auto gap = what_is_missing(facts);
+      if (!gap.empty()) files.partial.push_back({entry.path, gap, false});
     }
   }
   std::sort(files.skipped.begin(), files.skipped.end(),
@@ -43,6 +55,8 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   survey_fit(records, project);
   survey_python_conflicts(records, rules, project);
   std::sort(project.findings.begin(), project.findings.end());
+  keep_selected(project, rules, options);
+  set_fingerprints(project.findings);
   return project;
 }
 

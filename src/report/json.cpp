@@ -133,6 +133,10 @@ Json of_lens(const LensVerdict& lens) {
   return {{"score", round_to(lens.score, 1)}, {"verdict", lens.verdict}};
 }
 
+Json of_suggestion(const Suggestion& suggestion) {
+  return {{"id", suggestion.id}, {"text", suggestion.text}};
+}
+
 Json of_dimension(const DimensionVerdict& dimension) {
   Json object = {{"id", dimension.id},
                  {"name", dimension.name},
@@ -146,9 +150,7 @@ Json of_dimension(const DimensionVerdict& dimension) {
   object["lens"] = {{"article", of_lens(dimension.article)}, {"today", of_lens(dimension.today)}};
   object["claims"] = dimension.claims;
   object["evidence"] = array_of(dimension.evidence, of_evidence);
-  object["suggestions"] = array_of(dimension.suggestions, [](const Suggestion& suggestion) {
-    return Json{{"id", suggestion.id}, {"text", suggestion.text}};
-  });
+  object["suggestions"] = array_of(dimension.suggestions, of_suggestion);
   return object;
 }
 
@@ -162,7 +164,8 @@ Json of_fit(const Fit& fit) {
                                               {"share", round_to(runtime.share, 3)}};
                                 })},
           {"dimensions", array_of(fit.dimensions, of_dimension)},
-          {"overall", std::move(overall)}};
+          {"overall", std::move(overall)},
+          {"suggestions", array_of(fit.suggestions, of_suggestion)}};
 }
 
 Json of_technology(const Technology& technology) {

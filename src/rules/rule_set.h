@@ -45,6 +45,8 @@ struct Rule {
   std::string kind;     ///< `query`, `nesting`, or the name of an analysis in facts/ or project/
   std::vector<std::string> languages;
   Severity severity = Severity::kWarning;
+  std::optional<Severity> forced_severity;  ///< a configuration's: of all its findings
+  bool enabled = true;                      ///< false: a configuration turned it off
   std::map<std::string, double> threshold;  ///< `note`, `warning`, `error`, or a rule's own names
   std::string message;
   std::optional<HealthWeight> health;

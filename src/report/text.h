@@ -1,0 +1,15 @@
+#pragma once
+#include "report/report.h"
+
+// Sections of the terminal report; each starts with an empty line, or is empty.
+
+namespace stackfit {
+
+/// Grade, score with its interval, what is next and what costs most.
+std::string health_section(const Report& report, const Style& style);
+/// Findings by rule, most severe first, each with place, message and what to do.
+std::string findings_section(const Report& report, const RuleSet& rules, const Style& style);
+/// Kinds of work, how the stack suits them, and the verdict for the whole.
+std::string fit_section(const Report& report, const Style& style);
+
+}  // namespace stackfit

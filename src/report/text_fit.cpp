@@ -1,0 +1,110 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "report/layout.h"
+#include "report/text.h"
+
+namespace stackfit {
+namespace {
+
+Ink ink_of_verdict(std::string_view verdict) {
+  if (verdict == "strong" || verdict == "good") return Ink::kGreen;
+  if (verdict == "caution") return Ink::kYellow;
+  return verdict == "poor" ? Ink::kRed : Ink::kDim;
+}
+
+std::string upper(std::string_view text) {
+  std::string result(text);
+  for (char& c : result)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return result;
+}
+
+std::string verdict_shown(std::string_view verdict, double score) {
+  if (verdict == "undecided") return "UNDECIDED";
+  return fmt::format("{} {:.0f}", upper(verdict), score);
+}
+
+std::string evidence_lines(const DimensionVerdict& dimension, const Style& style) {
+  const std::size_t most = style.verbose ? dimension.evidence.size() : 4;
+  std::string text;
+  for (std::size_t i = 0; i < dimension.evidence.size() && i < most; ++i) {
+    const Evidence& evidence = dimension.evidence[i];
+    auto width = std::min<std::size_t>(44, style.columns / 2);
+    auto where = pad(shorten(place(evidence.path, evidence.line), width), 28);
+    text += hanging(style, fmt::format("      {}  ", where), display(evidence.what), Ink::kDim);
+  }
+  return text;
+}
+
+std::string lens_line(const DimensionVerdict& dimension, const Style& style) {
+  if (dimension.article.verdict == dimension.today.verdict) return "";
+  auto text = fmt::format("the article of 2020 would say {}, today it is {}",
+                          verdict_shown(dimension.article.verdict, dimension.article.score),
+                          verdict_shown(dimension.today.verdict, dimension.today.score));
+  return hanging(style, "      ", text);
+}
+
+// How sure the verdict is, and which claims of the article it rests on.
+std::string sureness(const DimensionVerdict& dimension, const Style& style) {
+  auto text = display(dimension.confidence) + " confidence";
+  if (dimension.claims.empty()) return text;
+  auto claims = dimension.claims;
+  constexpr std::size_t kMost = 6;
+  bool cut = !style.verbose && claims.size() > kMost;
+  if (cut) claims.resize(kMost);
+  return fmt::format("{}; claims {}{}", text, display(join(claims, ", ")), cut ? " …" : "");
+}
+
+std::string dimension_lines(const DimensionVerdict& dimension, const Style& style) {
+  auto verdict = verdict_shown(dimension.verdict, dimension.score);
+  if (!dimension.leans.empty()) verdict += ", leans " + dimension.leans;
+  auto text = fmt::format("\n  {}  {}\n", ink(style, Ink::kBold, pad(display(dimension.name), 26)),
+                          ink(style, ink_of_verdict(dimension.verdict), verdict));
+  text += hanging(style, "      ", sureness(dimension, style), Ink::kDim);
+  text += evidence_lines(dimension, style) + lens_line(dimension, style);
+  for (const auto& suggestion : dimension.suggestions)
+    text += hanging(style, "      → ",
+                    fmt::format("{} [{}]", display(suggestion.text), suggestion.id), Ink::kGreen);
+  return text;
+}
+
+// Kinds of work that are present without leading, in one line.
+std::string others_line(const std::vector<DimensionVerdict>& dimensions, const Style& style) {
+  std::vector<std::string> present, absent;
+  for (const auto& dimension : dimensions) {
+    if (dimension.dominant) continue;
+    if (!dimension.present)
+      absent.push_back(lower(dimension.name));
+    else
+      present.push_back(fmt::format("{} ({})", lower(dimension.name),
+                                    verdict_shown(dimension.verdict, dimension.score)));
+  }
+  std::string text;
+  if (!present.empty()) text += "\n" + hanging(style, "  Also present: ", join(present, ", "));
+  if (!absent.empty()) text += hanging(style, "  No evidence of: ", join(absent, ", "), Ink::kDim);
+  return text;
+}
+
+}  // namespace
+
+std::string fit_section(const Report& report, const Style& style) {
+  const Fit& fit = report.verdict.fit;
+  if (!report.options.only.empty()) return "";
+  auto verdict = verdict_shown(fit.verdict, fit.score);
+  auto text = fmt::format("\n{}   {}\n", ink(style, Ink::kBold, "STACK FIT"),
+                          ink(style, ink_of_verdict(fit.verdict), verdict));
+  if (!fit.reason.empty()) text += hanging(style, "  ", display(fit.reason));
+  for (const auto& dimension : fit.dimensions)
+    if (dimension.dominant || (style.verbose && dimension.present))
+      text += dimension_lines(dimension, style);
+  text += others_line(fit.dimensions, style);
+  for (const auto& suggestion : fit.suggestions)
+    text += hanging(style, "  → ", fmt::format("{} [{}]", display(suggestion.text), suggestion.id),
+                    Ink::kGreen);
+  return text;
+}
+
+}  // namespace stackfit

@@ -26,10 +26,10 @@ void add_flag(CLI::App& app, const Flag& flag) {
     return;
   }
   auto* option = app.add_option(names);
-  if (flag.repeatable) option->expected(1, 1'000'000);
+  if (flag.repeatable) option->expected(-1);  // any number of times
   option->multi_option_policy(flag.repeatable ? CLI::MultiOptionPolicy::TakeAll
                                               : CLI::MultiOptionPolicy::TakeLast);
-  option->allow_extra_args(false);  // after expected(): one value for each time it is given
+  option->allow_extra_args(false);  // after expected(): one value each time
 }
 
 Error unknown_flag(const std::string& word, unsigned command) {

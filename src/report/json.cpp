@@ -207,6 +207,19 @@ Json of_async_style(const AsyncStyle& style) {
           {"depth_histogram", style.depth_histogram}};
 }
 
+// CI runners obey `##[command]` anywhere in a line of a log, JSON or not. Two number signs stand in
+// strings only, where an escape means the same.
+std::string without_commands(const std::string& json) {
+  std::string safe;
+  safe.reserve(json.size());
+  for (std::size_t at = 0; at < json.size(); ++at)
+    if (json.compare(at, 2, "##") == 0)
+      safe += "\\u0023";
+    else
+      safe += json[at];
+  return safe;
+}
+
 }  // namespace
 
 std::string write_json(const Report& report, const RuleSet&, const Style&) {
@@ -229,8 +242,9 @@ std::string write_json(const Report& report, const RuleSet&, const Style&) {
       {"dependencies", of_npm(project.npm)},
       {"async_style", of_async_style(project.async_style)},
   };
-  // Two levels of objects at most hold text that is not ours, so dumping never nests deeply.
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  // ASCII alone, so that no control or bidirectional character reaches whoever prints the report.
+  // Two levels of objects at most hold text that is not ours: dumping never nests deeply.
+  return without_commands(document.dump(2, ' ', true, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace stackfit

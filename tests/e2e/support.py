@@ -45,4 +45,6 @@ class Case(unittest.TestCase):
             self.assertIn(part, error)
 
 
-NESTED = "".join("a%d(function (e) {\n" % n for n in range(7)) + "x();\n" + "});\n" * 7
+# Six callbacks deep: an error of callback-nesting.
+NESTED = ("const fs = require('fs');\n" + "fs.readFile('a', function (e, d) {\n" * 6 + "use(d);\n" +
+          "});\n" * 6)

@@ -32,7 +32,7 @@ TEST_CASE("wrapping keeps every word and every line within its columns") {
 TEST_CASE("shortening keeps both ends and never cuts a character") {
   CHECK(shorten("src/a.js", 20) == "src/a.js");
   CHECK(shorten("src/controllers/users.js", 11) == "src/c…rs.js");
-  CHECK(shorten("全角全角全角", 7) == "全…全");
+  CHECK(shorten("全角全角全角", 7) == "全…角");
 }
 
 TEST_CASE("numbers are grouped by thousands and nouns agree with them") {

@@ -9,6 +9,8 @@
 #include <set>
 
 #include "core/text.h"
+#include "project/python/active_path.h"
+#include "project/python/shadow_needs.h"
 
 namespace stackfit {
 namespace {
@@ -24,20 +26,10 @@ struct Visit {
   std::size_t parent = 0;  // index of the visit that imported it
 };
 
-// A folder that is on sys.path from some place of some file on.
-struct ActiveEntry {
-  PathEntry entry;
-  std::string since_file;
-  std::uint32_t since_line = 0;
-};
-
 class Walk {
  public:
-  Walk(const PythonProject& project, const Launch& launch) : project_(project), launch_(launch) {
-    for (const auto& entry : launch.front) front_.push_back({entry, "", 0});
-    for (const auto& entry : launch.back) back_.push_back(entry.folder);
-    back_.insert(back_.end(), project.sources.begin(), project.sources.end());
-  }
+  Walk(const PythonProject& project, const Launch& launch)
+      : project_(project), launch_(launch), path_(project, launch) {}
 
   std::vector<Shadow> run() {
     check_module_start();
@@ -69,40 +61,12 @@ class Walk {
     return chain;
   }
 
-  // ---- sys.path -------------------------------------------------------------------------------
-
-  void apply_edits(const std::string& path, const PythonFacts& python) {
-    for (const SearchPathEdit& edit : python.search_path) {
-      if (edit.kind == SearchPathEdit::Kind::kRemoveFirst && !front_.empty())
-        removed_ = {path, edit.line};
-      auto folder = folder_of_edit(path, edit);
-      if (!folder || !project_.index.has_folder(*folder)) continue;
-      PathEntry entry{*folder, "sys.path", {path, edit.line, "sys.path"}};
-      if (edit.kind == SearchPathEdit::Kind::kFront) front_.push_front({entry, path, edit.line});
-      if (edit.kind == SearchPathEdit::Kind::kBack) back_.push_back(*folder);
-    }
-  }
-  std::optional<std::string> folder_of_edit(const std::string& path,
-                                            const SearchPathEdit& edit) const {
-    if (edit.kind == SearchPathEdit::Kind::kUnknown) return std::nullopt;
-    std::string base(edit.from_file ? folder_of(path) : std::string_view(launch_.folder));
-    auto folder = normal_path(join_path(base, edit.folder));
-    if (folder.starts_with("..")) return std::nullopt;
-    return folder;
-  }
-  bool is_active(const ActiveEntry& active, const std::string& importer, std::uint32_t line) const {
-    bool own_edit_later = active.since_file == importer && line < active.since_line;
-    bool removed = !removed_.first.empty() && active.since_file.empty() &&
-                   (importer != removed_.first || line > removed_.second);
-    return !own_edit_later && !removed;
-  }
-
   // ---- one import -----------------------------------------------------------------------------
 
   void read_file(std::size_t at) {
     std::string path = visits_[at].path;
     const SourceFacts& source = *project_.index.source(path)->facts.source;
-    apply_edits(path, source.python);
+    path_.apply_edits(path, source.python);
     bool is_start = visits_[at].parent == kNoParent && launch_.kind != LaunchKind::kPytest;
     for (const Import& import : source.imports) {
       if (import.type_only || import.conditional || (import.in_main_guard && !is_start)) continue;
@@ -147,8 +111,8 @@ class Walk {
     bool fixed = stdlib != nullptr && !hides_stdlib(name);
     std::vector<std::string> portions;
     if (!fixed)
-      for (const ActiveEntry& active : front_) {
-        if (!is_active(active, visits_[at].path, import.line)) continue;
+      for (const ActiveEntry& active : path_.front()) {
+        if (!path_.is_active(active, visits_[at].path, import.line)) continue;
         const ModuleForms* forms = project_.index.find(active.entry.folder, name);
         if (forms == nullptr) continue;
         if (is_regular(*forms)) {
@@ -161,7 +125,7 @@ class Walk {
     bool third_party = project_.dependencies.contains(name) ||
                        (python_knowledge().loads.contains(name) && !project_.own.contains(name));
     if (third_party) return note_indirect(at, import, Proof::kViaDependency);
-    for (const auto& folder : back_)
+    for (const auto& folder : path_.back())
       if (const auto* forms = project_.index.find(folder, name); forms != nullptr)
         portions.push_back(folder);
     follow(at, portions, import);
@@ -194,8 +158,9 @@ class Walk {
   // A folder from which another package of that name gets installed, or that is on the path, too.
   std::string other_package(const std::string& name, const std::string& folder) const {
     for (const auto& other : project_.index.package_roots(name)) {
-      bool on_path = std::find(back_.begin(), back_.end(), other) != back_.end();
-      if (on_path && other != folder) return other == "" ? "." : other;
+      const auto& back = path_.back();
+      bool on_path = std::find(back.begin(), back.end(), other) != back.end();
+      if (on_path && other != folder) return other.empty() ? "." : other;
     }
     return "";
   }
@@ -215,102 +180,32 @@ class Walk {
     if (import.kind == ImportKind::kDynamic) return;
     Shadow* shadow = shadow_of(std::string(top_of(import.module)), root, forms);
     if (shadow == nullptr) return;
-    std::uint32_t line = import.line;
-    bool submodule = false;
+    auto lack = find_lack(project_, *shadow, forms, import);
     ShadowedImport seen;
-    seen.missing = missing_name(import, *shadow, forms, line, submodule);
-    seen.missing_submodule = submodule;
-    seen.line = seen.missing.empty() ? import.line : line;
-    add(*shadow, at, import, seen, seen.missing.empty() ? Proof::kIntended : Proof::kDirect);
-  }
-
-  // The first thing the import needs that the local module lacks; "" when it has all.
-  std::string missing_name(const Import& import, const Shadow& shadow, const ModuleForms& forms,
-                           std::uint32_t& line, bool& submodule) const {
-    std::string inner = import.module.size() > shadow.name.size()
-                            ? import.module.substr(shadow.name.size() + 1)
-                            : "";
-    if (!inner.empty()) {
-      submodule = true;
-      if (import.guarded || !lacks_submodule(forms, shadow, inner)) return "";
-      return import.module;
-    }
-    if (shadow.hidden == Hidden::kOwnPackage) return missing_own(import, forms, shadow, line);
-    if (!import.guarded)
-      for (const auto& name : import.names)
-        if (name.name != "*" && !provides(project_, forms, name.name)) {
-          line = name.line;
-          return name.name;
-        }
-    for (const auto& use : import.attributes)
-      if (!provides(project_, forms, use.name)) {
-        line = use.line;
-        return use.name;
-      }
-    return "";
-  }
-  bool lacks_submodule(const ModuleForms& forms, const Shadow& shadow,
-                       const std::string& inner) const {
-    if (forms.package.empty()) return forms.extension.empty();
-    auto found = resolve_module(project_.index, {std::string(folder_of(forms.package))}, inner);
-    if (found.found) return false;
-    if (shadow.hidden != Hidden::kOwnPackage) return true;
-    return resolve_module(project_.index, {hidden_path(shadow)}, shadow.name + "." + inner).found;
-  }
-  static std::string hidden_path(const Shadow& shadow) {
-    return shadow.hidden_folder == "." ? "" : shadow.hidden_folder;
-  }
-  // Of two packages of the project only what the hidden one has, and the other lacks, counts.
-  std::string missing_own(const Import& import, const ModuleForms& forms, const Shadow& shadow,
-                          std::uint32_t& line) const {
-    const ModuleForms* other = project_.index.find(hidden_path(shadow), shadow.name);
-    if (other == nullptr || import.guarded) return "";
-    for (const auto& name : import.names)
-      if (!provides(project_, forms, name.name) && provides(project_, *other, name.name)) {
-        line = name.line;
-        return name.name;
-      }
-    return "";
+    seen.missing = lack.name;
+    seen.missing_submodule = lack.submodule;
+    seen.line = lack.line;
+    add(*shadow, at, import, seen, lack.name.empty() ? Proof::kIntended : Proof::kDirect);
   }
 
   // An import of something else that loads a name some folder in front has.
   void note_indirect(std::size_t at, const Import& import, Proof proof) {
     if (import.guarded || import.kind == ImportKind::kDynamic) return;
-    for (const ActiveEntry& active : front_) {
-      if (!is_active(active, visits_[at].path, import.line)) continue;
+    for (const ActiveEntry& active : path_.front()) {
+      if (!path_.is_active(active, visits_[at].path, import.line)) continue;
       for (const auto& name : names_in(active.entry.folder)) {
         if (name == top_of(import.module) || !hides_stdlib(name)) continue;
-        bool measured = true;
-        if (!loads(import, name, proof, measured)) continue;
+        Loading loading = loads(import, name, proof);
+        if (loading == Loading::kNo) continue;
         const ModuleForms* forms = project_.index.find(active.entry.folder, name);
         if (provides(project_, *forms, "")) continue;
         Shadow* shadow = shadow_of(name, active.entry, *forms);
         if (shadow == nullptr) continue;
         ShadowedImport seen;
-        seen.measured = measured;
+        seen.measured = loading == Loading::kMeasured;
         add(*shadow, at, import, seen, proof);
       }
     }
-  }
-
-  bool loads(const Import& import, const std::string& name, Proof proof, bool& measured) const {
-    const auto& knowledge = python_knowledge();
-    if (proof == Proof::kViaDependency) {
-      auto known = knowledge.loads.find(top_of(import.module));
-      measured = known != knowledge.loads.end();
-      return measured ? known->second.contains(name) : knowledge.usual.contains(name);
-    }
-    auto has = [&](std::string_view key) {
-      auto closure = knowledge.always.find(key);
-      return closure != knowledge.always.end() && closure->second.contains(name);
-    };
-    for (auto dot = import.module.find('.'); dot != std::string::npos;
-         dot = import.module.find('.', dot + 1))
-      if (has(std::string_view(import.module).substr(0, dot))) return true;
-    if (has(import.module)) return true;
-    return std::any_of(import.names.begin(), import.names.end(), [&](const ImportedName& item) {
-      return has(import.module + "." + item.name);
-    });
   }
 
   // `python -m x` itself needs some modules before it comes to x, and x what it loads.
@@ -346,9 +241,7 @@ class Walk {
 
   const PythonProject& project_;
   const Launch& launch_;
-  std::deque<ActiveEntry> front_;
-  std::vector<std::string> back_;
-  std::pair<std::string, std::uint32_t> removed_;  // where the first entry was taken out
+  ActiveSearchPath path_;
   std::deque<Visit> visits_;
   std::set<std::string> seen_;
   std::map<std::pair<std::string, std::string>, Shadow> shadows_;
@@ -359,25 +252,6 @@ class Walk {
 
 std::vector<Shadow> find_shadows(const PythonProject& project, const Launch& launch) {
   return Walk(project, launch).run();
-}
-
-bool provides(const PythonProject& project, const ModuleForms& forms, std::string_view name) {
-  auto winner = winner_of(forms);
-  const FileRecord* record = project.index.source(winner);
-  if (record == nullptr) return true;  // compiled or unread: anything may be in it
-  const SourceFacts& source = *record->facts.source;
-  if (source.python.binds_anything) return true;
-  auto own_name = base_name(winner).substr(0, base_name(winner).rfind('.'));
-  for (const Import& import : source.imports) {
-    bool star = !import.names.empty() && import.names.front().name == "*";
-    bool from_itself = import.dots == 0 && top_of(import.module) == own_name;
-    if (star && !import.type_only && !from_itself) return true;
-  }
-  if (name.starts_with("__") && name.ends_with("__") && name.size() > 4) return true;
-  if (name.empty()) return false;
-  const auto& bound = source.python.bound;
-  if (std::binary_search(bound.begin(), bound.end(), name)) return true;
-  return !forms.package.empty() && project.index.find(folder_of(forms.package), name) != nullptr;
 }
 
 std::vector<std::string> conflicting_names(const PythonProject& project, std::string_view folder) {

@@ -46,9 +46,6 @@ struct Shadow {
 /// sys.path in order.
 std::vector<Shadow> find_shadows(const PythonProject& project, const Launch& launch);
 
-/// Has the local module that name: bound at module level, a submodule, or anything at all?
-bool provides(const PythonProject& project, const ModuleForms& forms, std::string_view name);
-
 /// Names in that folder that stand before something of the standard library, a dependency, or a
 /// package of the project itself.
 std::vector<std::string> conflicting_names(const PythonProject& project, std::string_view folder);

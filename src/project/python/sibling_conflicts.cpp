@@ -8,6 +8,7 @@
 
 #include "core/text.h"
 #include "project/python/conflict_finding.h"
+#include "project/python/shadow_needs.h"
 #include "project/zones.h"
 
 namespace stackfit {
@@ -153,57 +154,84 @@ std::optional<Winner> winner_over(const PythonProject& project, const std::strin
 
 }  // namespace
 
+namespace {
+
+// Folders without __init__ by name: for each, the folders they lie in. Few names have any.
+std::map<std::string, std::vector<std::string>, std::less<>> portions_of(
+    const PythonProject& project) {
+  std::map<std::string, std::vector<std::string>, std::less<>> portions;
+  for (const auto& [folder, names] : project.index.folders()) {
+    if (project.index.is_package(folder)) continue;
+    for (const auto& [name, forms] : names)
+      if (forms.folder && forms.package.empty()) portions[name].push_back(folder);
+  }
+  return portions;
+}
+
+// The first part of an import that lies in root/name and that the winner does not have.
+std::string lost_submodule(const PythonProject& project, const std::string& root,
+                           const std::string& name, const Import& import) {
+  auto folder = join_path(root, name);
+  for (const auto& sub : submodules_of(import)) {
+    auto winner = winner_over(project, root, name, sub);
+    if (!winner || !holds_submodule(project, folder, sub)) continue;
+    // `from N import sub` may mean a name of N.py.
+    const ModuleForms* forms = project.index.find(root, name);
+    if (!winner->stdlib && import.module == name && provides(project, *forms, sub)) continue;
+    return sub;
+  }
+  return "";
+}
+
+Conflict losing_folder(const PythonProject& project, const std::string& root,
+                       const std::string& name, const std::string& sub, const Use& use) {
+  auto folder = join_path(root, name);
+  auto winner = *winner_over(project, root, name, sub);
+  auto versions = winner.module == nullptr ? "" : versions_text(*winner.module, project.range);
+  const auto& path = use.record->entry.path;
+  const ModuleForms* inner = project.index.find(folder, sub);
+  Conflict conflict;
+  conflict.id = "PM07";
+  conflict.name = name;
+  conflict.root = root;
+  conflict.severity = Severity::kError;
+  conflict.confidence = 0.9;
+  conflict.file = is_regular(*inner) ? std::string(winner_of(*inner)) : path;
+  conflict.message = fmt::format(
+      "{}/ has no __init__.py, so {}{} wins over it: {}:{} imports {}.{}, but '{}' is not that "
+      "folder. Add {}/__init__.py{}.",
+      folder, winner.text, versions.empty() ? "" : " (" + versions + ")", path, use.import->line,
+      name, sub, name, folder,
+      winner.stdlib ? ", or better rename the folder" : ", or rename " + winner.text);
+  conflict.data = {{"hides", winner.text}, {"proof", std::string("direct-break")}};
+  return conflict;
+}
+
+}  // namespace
+
 // PM07. A folder without __init__.py is a namespace portion, and loses to anything regular of its
 // name anywhere on sys.path, even behind it.
 std::vector<Conflict> losing_folders(const PythonProject& project) {
   std::map<std::pair<std::string, std::string>, Conflict> conflicts;
-  std::set<std::string> roots(project.sources.begin(), project.sources.end());
-  for (const Launch& launch : project.launches)
-    for (const auto& entry : launch.front) roots.insert(entry.folder);
-  for (const auto& [name, uses] : absolute_uses(project))
-    for (const Use& use : uses) {
-      if (use.import->guarded) continue;
-      std::set<std::string> candidates = roots;
-      for (auto folder = folder_of(use.record->entry.path);; folder = folder_of(folder)) {
-        if (!project.index.is_package(folder)) candidates.insert(std::string(folder));
-        if (folder.empty()) break;
+  auto portions = portions_of(project);
+  for (const auto& [name, uses] : absolute_uses(project)) {
+    auto roots = portions.find(name);
+    if (roots == portions.end()) continue;
+    for (const Use& use : uses)
+      for (const auto& root : roots->second) {
+        const auto& path = use.record->entry.path;
+        if (use.import->guarded || !is_below(path, root) || is_left_out(join_path(root, name)))
+          continue;
+        auto sub = lost_submodule(project, root, name, *use.import);
+        if (sub.empty()) continue;
+        auto [at, fresh] = conflicts.try_emplace({root, name});
+        if (fresh) at->second = losing_folder(project, root, name, sub, use);
+        if (at->second.related.size() < 10)
+          at->second.related.push_back(
+              {path, use.import->line,
+               fmt::format("means {}", join_path(join_path(root, name), sub))});
       }
-      for (const auto& root : candidates)
-        for (const auto& sub : submodules_of(*use.import)) {
-          if (!is_below(use.record->entry.path, root)) continue;
-          auto folder = join_path(root, name);
-          auto winner = winner_over(project, root, name, sub);
-          if (!winner || !holds_submodule(project, folder, sub) || is_left_out(folder)) continue;
-          // `from N import sub` may mean a name of N.py.
-          const ModuleForms* forms = project.index.find(root, name);
-          if (!winner->stdlib && use.import->module == name && provides(project, *forms, sub))
-            continue;
-          auto [at, fresh] = conflicts.try_emplace({root, name});
-          Conflict& conflict = at->second;
-          const auto& path = use.record->entry.path;
-          if (conflict.related.size() < 10)
-            conflict.related.push_back(
-                {path, use.import->line, fmt::format("means {}/{}", folder, sub)});
-          if (!fresh) continue;
-          auto versions =
-              winner->module == nullptr ? "" : versions_text(*winner->module, project.range);
-          conflict.id = "PM07";
-          conflict.name = name;
-          conflict.root = root;
-          conflict.severity = Severity::kError;
-          conflict.confidence = 0.9;
-          auto inner = project.index.find(folder, sub);
-          conflict.file = is_regular(*inner) ? std::string(winner_of(*inner)) : path;
-          conflict.message = fmt::format(
-              "{}/ has no __init__.py, so {}{} wins over it: {}:{} imports {}.{}, but gets '{}' "
-              "without it. Add {}/__init__.py{}.",
-              folder, winner->text, versions.empty() ? "" : " (" + versions + ")", path,
-              use.import->line, name, sub, name, folder,
-              winner->stdlib ? " and keep the root in front, or rename the folder"
-                             : ", or rename " + winner->text);
-          conflict.data = {{"hides", winner->text}, {"proof", std::string("direct-break")}};
-        }
-    }
+  }
   std::vector<Conflict> found;
   for (auto& [key, conflict] : conflicts) found.push_back(std::move(conflict));
   return found;

@@ -55,8 +55,8 @@ Report audit_folder(const fs::path& folder) {
 TEST_CASE("stackfit and CPython agree on which file an import loads", "[.oracle]") {
   TemporaryFolder folder;
   std::string source = STACKFIT_SOURCE_DIR;
-  auto command = fmt::format("{} {}/tests/oracle/python_oracle.py {} {}/rules/data", STACKFIT_PYTHON,
-                             source, folder.path.string(), source);
+  auto command = fmt::format("{} {}/tests/oracle/python_oracle.py {} {}/rules/data",
+                             STACKFIT_PYTHON, source, folder.path.string(), source);
   REQUIRE(std::system(command.c_str()) == 0);
   auto report = audit_folder(folder.path);
   std::map<std::string, Severity> said;  // by path
@@ -86,7 +86,8 @@ TEST_CASE("stackfit and CPython agree on which file an import loads", "[.oracle]
                                         found ? "reports it" : "is silent"));
     bool serious = found && finding->second >= Severity::kWarning;
     if (loaded && failed && !serious)
-      differences.push_back(fmt::format("{} {}: it fails, stackfit only notes it", cells[0], cells[4]));
+      differences.push_back(
+          fmt::format("{} {}: it fails, stackfit only notes it", cells[0], cells[4]));
   }
   CHECK(cases > 600);
   CHECK(conflicts > 300);

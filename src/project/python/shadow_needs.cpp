@@ -1,0 +1,94 @@
+#include "project/python/shadow_needs.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+
+namespace stackfit {
+namespace {
+
+std::string_view top_of(std::string_view dotted) {
+  return dotted.substr(0, dotted.find('.'));
+}
+
+std::string hidden_path(const Shadow& shadow) {
+  return shadow.hidden_folder == "." ? "" : shadow.hidden_folder;
+}
+
+bool lacks_submodule(const PythonProject& project, const Shadow& shadow, const ModuleForms& forms,
+                     const std::string& inner) {
+  if (forms.package.empty()) return forms.extension.empty();
+  auto found = resolve_module(project.index, {std::string(folder_of(forms.package))}, inner);
+  if (found.found) return false;
+  if (shadow.hidden != Hidden::kOwnPackage) return true;
+  return resolve_module(project.index, {hidden_path(shadow)}, shadow.name + "." + inner).found;
+}
+
+// A star import brings names nobody lists, unless it is from the module itself.
+bool takes_anything(const SourceFacts& source, std::string_view own_name) {
+  return std::any_of(source.imports.begin(), source.imports.end(), [&](const Import& import) {
+    bool star = !import.names.empty() && import.names.front().name == "*";
+    return star && !import.type_only && (import.dots > 0 || top_of(import.module) != own_name);
+  });
+}
+
+}  // namespace
+
+bool provides(const PythonProject& project, const ModuleForms& forms, std::string_view name) {
+  auto winner = winner_of(forms);
+  const FileRecord* record = project.index.source(winner);
+  if (record == nullptr) return true;  // compiled or unread: anything may be in it
+  const SourceFacts& source = *record->facts.source;
+  auto file = base_name(winner);
+  if (source.python.binds_anything || takes_anything(source, file.substr(0, file.rfind('.'))))
+    return true;
+  if (name.starts_with("__") && name.ends_with("__") && name.size() > 4) return true;
+  if (name.empty()) return false;
+  const auto& bound = source.python.bound;
+  if (std::binary_search(bound.begin(), bound.end(), name)) return true;
+  return !forms.package.empty() && project.index.find(folder_of(forms.package), name) != nullptr;
+}
+
+Lack find_lack(const PythonProject& project, const Shadow& shadow, const ModuleForms& forms,
+               const Import& import) {
+  if (import.module.size() > shadow.name.size()) {
+    auto inner = import.module.substr(shadow.name.size() + 1);
+    bool lacks = !import.guarded && lacks_submodule(project, shadow, forms, inner);
+    return {lacks ? import.module : "", import.line, true};
+  }
+  const ModuleForms* other = shadow.hidden == Hidden::kOwnPackage
+                                 ? project.index.find(hidden_path(shadow), shadow.name)
+                                 : nullptr;
+  if (!import.guarded)
+    for (const auto& name : import.names) {
+      bool lacks = name.name != "*" && !provides(project, forms, name.name);
+      if (lacks && (other == nullptr || provides(project, *other, name.name)))
+        return {name.name, name.line, false};
+    }
+  if (other == nullptr)
+    for (const auto& use : import.attributes)
+      if (!provides(project, forms, use.name)) return {use.name, use.line, false};
+  return {"", import.line, false};
+}
+
+Loading loads(const Import& import, const std::string& name, Proof how) {
+  const auto& knowledge = python_knowledge();
+  if (how == Proof::kViaDependency) {
+    auto known = knowledge.loads.find(top_of(import.module));
+    if (known == knowledge.loads.end())
+      return knowledge.usual.contains(name) ? Loading::kAssumed : Loading::kNo;
+    return known->second.contains(name) ? Loading::kMeasured : Loading::kNo;
+  }
+  auto has = [&](std::string_view key) {
+    auto closure = knowledge.always.find(key);
+    return closure != knowledge.always.end() && closure->second.contains(name);
+  };
+  bool found = has(import.module);
+  for (auto dot = import.module.find('.'); dot != std::string::npos && !found;
+       dot = import.module.find('.', dot + 1))
+    found = has(std::string_view(import.module).substr(0, dot));
+  for (const auto& item : import.names) found = found || has(import.module + "." + item.name);
+  return found ? Loading::kMeasured : Loading::kNo;
+}
+
+}  // namespace stackfit

@@ -1,0 +1,27 @@
+#pragma once
+#include "project/python/shadows.h"
+
+namespace stackfit {
+
+/// Has the local module that name: bound at module level, a submodule, or anything at all? The
+/// empty name asks whether it may have anything (compiled, star imports, `__getattr__`).
+bool provides(const PythonProject& project, const ModuleForms& forms, std::string_view name);
+
+/// What an import needs and the local module lacks.
+struct Lack {
+  std::string name;  ///< empty: it has all
+  std::uint32_t line = 0;
+  bool submodule = false;
+};
+/// The first thing that an import of a shadowed name needs in vain. A failure that the code
+/// survives is none. Of two packages of the project only what the hidden one has counts.
+Lack find_lack(const PythonProject& project, const Shadow& shadow, const ModuleForms& forms,
+               const Import& import);
+
+/// Does importing one module load another?
+enum class Loading : std::uint8_t { kNo, kAssumed, kMeasured };
+/// `how` is kViaStdlib or kViaDependency; a dependency nobody measured is assumed to load what
+/// nearly all others do.
+Loading loads(const Import& import, const std::string& name, Proof how);
+
+}  // namespace stackfit

@@ -19,6 +19,7 @@
 #include <string>
 
 #include "facts/gather.h"
+#include "rules/excludes.h"
 
 using namespace stackfit;
 
@@ -43,7 +44,7 @@ double cpu_seconds() {
 Cost gather_once(const std::string& root, Isolation isolation, unsigned jobs) {
   Options options;
   options.root = root;
-  auto tree = open_tree(options);
+  auto tree = open_tree(options, load_excludes());
   auto rules = load_rules({});
   if (!tree || !rules) std::exit(2);
   auto listing = (*tree)->list();

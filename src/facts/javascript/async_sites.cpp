@@ -112,7 +112,8 @@ class Counter {
   void close() {
     const Frame& frame = open_.back();
     bool takes_part =
-        frame.callback || frame.then || frame.await || frame.is_async || frame.uses_continuation;
+        frame.callback || frame.then || frame.await || frame.is_async ||
+                      frame.is_callback || frame.uses_continuation;
     bool mixed = (frame.await && frame.callback) || (frame.then && frame.is_async) ||
                  (frame.then && frame.uses_continuation);
     sites_.functions += takes_part;

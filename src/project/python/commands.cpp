@@ -245,6 +245,7 @@ class ShellReader {
            PythonCall& call) {
     call.kind = kind;
     call.target = command[at].text;
+    if (call.target.empty()) return;  // an open quote at the end of a line
     for (std::size_t i = at + 1; i < command.size(); ++i) call.arguments.push_back(command[i].text);
     calls_.push_back(std::move(call));
   }

@@ -110,6 +110,9 @@ int compare(const std::string& root, int rounds, unsigned jobs) {
     wall_b.insert(wall_b.end(), {b1.wall, b2.wall});
     control.push_back(a2.wall / a1.wall);
     last = b2;
+    fmt::print(stderr, "round {}: wall {:.3f} {:.3f}, CPU {:.3f} {:.3f}, control {:.3f}\n",
+               round + 1, b1.wall / a1.wall, b2.wall / a2.wall, b1.cpu / a1.cpu, b2.cpu / a2.cpu,
+               a2.wall / a1.wall);
   }
   fmt::print("{}: {} files, {} lost, threads {:.0f} ms, processes {:.0f} ms (medians)\n", root,
              last.files, last.lost, quantile(wall_a, 0.5) * 1000, quantile(wall_b, 0.5) * 1000);

@@ -50,6 +50,11 @@ struct Finding {
   double confidence = 1;  ///< 0–1
   std::string scope;      ///< `Class.method`, or `<module>`
   FindingStatus status = FindingStatus::kNew;
+  bool baselined = false;  ///< unchanged because a baseline lists it
+  std::string reason;      ///< why it was suppressed or accepted, in its author's words
+  /// Hash of what the finding is about: the normalised statement (head of it, no blanks, no
+  /// comments), or rule and subject for what concerns the project. Free of lines, depths, counts.
+  std::uint64_t digest = 0;
   std::string fingerprint;  ///< stable while the code around it moves; set by `project/`
   std::vector<Related> related;
   FindingData data;

@@ -73,8 +73,12 @@ std::string normal_path(std::string_view path) {
   return (absolute ? "/" : "") + join(parts, "/");
 }
 
+std::uint64_t hash_of(std::string_view bytes) {
+  return XXH3_64bits(bytes.data(), bytes.size());
+}
+
 std::string hash_hex(std::string_view bytes) {
-  return fmt::format("{:016x}", XXH3_64bits(bytes.data(), bytes.size()));
+  return fmt::format("{:016x}", hash_of(bytes));
 }
 
 }  // namespace stackfit

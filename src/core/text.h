@@ -29,11 +29,13 @@ std::string_view folder_of(std::string_view path);
 std::string_view extension_of(std::string_view path);
 /// `folder/name`, or `name` for the root folder "".
 std::string join_path(std::string_view folder, std::string_view name);
-/// A path without `.` and inner `..`, by its text alone; leading `..` stay, absolute stays absolute.
+/// A path without `.` and inner `..`, by its text alone; leading `..` stay, absolute stays
+/// absolute.
 std::string normal_path(std::string_view path);
 
-/// The stable 64-bit hash used for digests and
-/// fingerprints (XXH3), as 16 hex digits.
+/// The stable 64-bit hash used for digests and fingerprints (XXH3).
+std::uint64_t hash_of(std::string_view bytes);
+/// The same as 16 hex digits.
 std::string hash_hex(std::string_view bytes);
 
 }  // namespace stackfit

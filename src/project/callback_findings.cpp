@@ -185,7 +185,7 @@ class Surveyor {
     finding.confidence = confidence;
     finding.scope = chain.function.empty() ? "<module>" : chain.function;
     finding.message = message_of(chain);
-    finding.fingerprint = fingerprint_of(finding, chain.digest);
+    finding.digest = chain.digest;
     for (const auto& link : chain.links)
       finding.related.push_back({"", link.line, link_text(link)});
     finding.data = data_of(chain, confidence);
@@ -225,13 +225,6 @@ class Surveyor {
     if (row != advice().end())
       data.emplace_back("advice", may_await_ ? row->second.text : row->second.plain);
     return data;
-  }
-
-  // Identical chains in one scope are told apart by their order.
-  std::string fingerprint_of(const Finding& finding, std::uint64_t digest) {
-    auto text = fmt::format("{}\n{}\n{}\n{:x}", finding.rule, finding.path, finding.scope, digest);
-    auto ordinal = seen_[text]++;
-    return hash_hex(fmt::format("{}\n{}", text, ordinal));
   }
 
   void count(const CallbackChain& chain, double confidence) {
@@ -275,7 +268,6 @@ class Surveyor {
   RuleUnits units_;
   std::uint64_t callback_ = 0, then_ = 0, await_ = 0, functions_ = 0;
   double flagged_callbacks_ = 0;
-  std::map<std::string, int> seen_;
 };
 
 }  // namespace

@@ -1,7 +1,8 @@
 // A baseline that counts findings lets new debt in: fix one, add another, and nothing is noticed.
 // One that remembers lines forgets everything when a line is added above. The scope a finding
 // stands in is what stays: `Class.method` survives edits around it, and the message without its
-// numbers (depths, counts, versions) says what is wrong there.
+// numbers (depths, counts, versions), or better the statement it stands on, says what is wrong
+// there.
 #include "project/fingerprint.h"
 
 #include <fmt/format.h>
@@ -29,6 +30,7 @@ std::string identity_of(const Finding& finding) {
     identity += part;
     identity += '\0';
   }
+  if (finding.digest != 0) return identity + fmt::format("{:016x}", finding.digest);
   return identity + without_numbers(finding.message);
 }
 

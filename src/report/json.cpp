@@ -75,6 +75,8 @@ Json of_finding(const Finding& finding) {
   object["scope"] = finding.scope;
   object["status"] = name_of(finding.status);
   object["fingerprint"] = finding.fingerprint;
+  if (finding.baselined) object["baselined"] = true;
+  if (!finding.reason.empty()) object["reason"] = finding.reason;
   object["related"] = array_of(
       finding.related, [&](const Related& related) { return of_related(related, finding.path); });
   object["data"] = of_data(finding.data);

@@ -3,11 +3,10 @@
 // leaves are only counted.
 #include "facts/javascript/chains.h"
 
-#include <xxhash.h>
-
 #include <algorithm>
 #include <map>
 
+#include "core/text.h"
 #include "facts/javascript/remedy.h"
 
 namespace stackfit {
@@ -148,7 +147,7 @@ class ChainMaker {
   static std::uint64_t digest_of(const CallbackChain& chain) {
     std::string text = chain.function;
     for (const auto& link : chain.links) text += "\n" + link.label + " " + link.kind;
-    return XXH3_64bits(text.data(), text.size());
+    return hash_of(text);
   }
 
   const SyntaxTree& tree_;

@@ -79,11 +79,6 @@ std::vector<std::string> evidence_lines(const Issue& issue, const Workspace& wor
   return lines;
 }
 
-std::string fingerprint_of(const Rule& rule, const Workspace& workspace, std::string_view direct,
-                           std::string_view cause) {
-  return hash_hex(fmt::format("{}\n{}\n{}\n{}", rule.id, workspace.folder, direct, cause));
-}
-
 std::uint32_t at_least_one(std::uint32_t line) {
   return std::max<std::uint32_t>(line, 1);
 }
@@ -115,7 +110,7 @@ Finding make_finding(const Issue& issue, const Workspace& workspace, const Rule&
   finding.message = message_of(issue, rule);
   finding.confidence = issue.verdict.confidence;
   finding.scope = workspace.folder;
-  finding.fingerprint = fingerprint_of(rule, workspace, declared.name, issue.name);
+  finding.digest = hash_of(declared.name + "\n" + issue.name);
   if (issue.package != nullptr && issue.package->line > 0 && workspace.lock_path != workspace.path)
     finding.related.push_back({workspace.lock_path, issue.package->line, "locked here"});
   finding.data = {{"name", issue.name},
@@ -151,7 +146,7 @@ Finding make_rest_finding(const std::vector<Issue>& rest, const Workspace& works
   if (names.size() > 5) shown += ", …";
   finding.message = fmt::format("{} more unmaintained packages come with other dependencies: {}",
                                 names.size(), shown);
-  finding.fingerprint = fingerprint_of(rule, workspace, "", "");
+  finding.digest = hash_of("the rest");
   finding.data = {{"direct", false},
                   {"more", static_cast<std::int64_t>(names.size())},
                   {"names", names},

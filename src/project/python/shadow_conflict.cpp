@@ -228,6 +228,7 @@ Finding finding_of(const Conflict& conflict) {
   finding.message = conflict.message;
   finding.confidence = conflict.confidence;
   finding.scope = "<module>";
+  finding.digest = hash_of(conflict.id + "\n" + conflict.name);
   finding.related = conflict.related;
   finding.data = {{"class", conflict.id}, {"name", conflict.name}, {"root", conflict.root}};
   finding.data.insert(finding.data.end(), conflict.data.begin(), conflict.data.end());

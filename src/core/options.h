@@ -14,6 +14,28 @@ struct OutputTarget {
   std::string path;
 };
 
+/// A revision to compare with, and how.
+struct BaseChoice {
+  enum class Kind : std::uint8_t {
+    kMergeBase,    ///< the best common ancestor of HEAD and the revision
+    kExact,        ///< the revision itself
+    kFirstParent,  ///< the first parent of HEAD, which has to be a merge
+  };
+  Kind kind = Kind::kMergeBase;
+  std::string revision;   ///< as git reads it; empty for the parents
+  std::string remedy;     ///< what to do when it cannot be found
+  bool optional = false;  ///< when there is no such revision, the next choice counts
+};
+
+/// Two states of one repository, to tell new findings from old ones.
+struct ChangeOptions {
+  bool staged = false;            ///< the index against HEAD
+  std::vector<BaseChoice> bases;  ///< the working tree against the first of these that counts
+  bool lines = false;             ///< only findings on lines that were added
+  std::string index_file;         ///< git's own choice of an index (GIT_INDEX_FILE), or empty
+  bool wanted() const { return staged || !bases.empty(); }
+};
+
 /// How `callback-nesting` counts. Native is stackfit's own; the others report exactly what the two
 /// generations of ESLint's max-nested-callbacks report.
 enum class Parity : std::uint8_t { kNative, kEslint, kEslintClassic };
@@ -41,8 +63,15 @@ struct Options {
   bool default_excludes = true;
   std::vector<std::string> exclude;  ///< .gitignore syntax, relative to the root
   bool allow_external_gitdir = false;
+  ChangeOptions change;
+  std::string baseline;  ///< file of accepted findings, relative to root; empty: the usual one
+  bool use_baseline = true;
   bool strict = false;                 ///< an incomplete report is exit status 2
   std::optional<Severity> fail_on;     ///< gate; nothing: never fails
+  std::string min_grade;               ///< gate; the worst grade that holds, or empty
+  bool new_only = false;               ///< gate; findings that are not new count for nothing
+  std::optional<double> max_drop;      ///< gate; points of health that may be lost
+  bool no_new_poor = false;            ///< gate; no kind of work may become poor
   std::vector<std::string> only;       ///< rule ids; empty: all
   std::vector<std::string> rule_dirs;  ///< further rule pages
   Parity parity = Parity::kNative;

@@ -107,13 +107,13 @@ Error read_error(std::string message, std::string_view path) {
   return {ErrorKind::kInput, std::move(message), std::string(path), ""};
 }
 
+}  // namespace
+
 std::string show_size(std::uint64_t bytes) {
   if (bytes < 1 << 10) return fmt::format("{} bytes", bytes);
   if (bytes < 1 << 20) return fmt::format("{:.1f} KiB", static_cast<double>(bytes) / (1 << 10));
   return fmt::format("{:.1f} MiB", static_cast<double>(bytes) / (1 << 20));
 }
-
-}  // namespace
 
 UniqueFd open_root(const std::string& path) {
   UniqueFd low(retry([&] { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));

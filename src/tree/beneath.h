@@ -15,6 +15,9 @@ enum class Resolve : std::uint8_t {
   kComponentwise  ///< one openat per component: works everywhere
 };
 
+/// `3.4 MiB`.
+std::string show_size(std::uint64_t bytes);
+
 /// Opens a folder for good: the descriptor later paths are resolved from. Follows links, because
 /// the user named it. Invalid with errno set when it cannot be opened.
 UniqueFd open_root(const std::string& path);

@@ -96,7 +96,8 @@ std::optional<std::string> excluded_file(const Excludes& excludes, const Candida
   }
   auto said = authorship_of(excludes.attributes, file.path);
   const auto* kept = excludes.table.keep.last_match(file.path, false);
-  if (said.foreign && !kept) return reason_of(said.kind, said.pattern, ".gitattributes");
+  if (said.foreign && !kept && !file.changed)
+    return reason_of(said.kind, said.pattern, ".gitattributes");
   if (said.own) return std::nullopt;
   return excluded_by_table(excludes.table, file, nullptr);
 }

@@ -51,6 +51,7 @@ struct Candidate {
   PathParts path;
   const std::vector<FolderItem>& siblings;  ///< everything in the same folder, sorted
   std::optional<bool> tracked;
+  bool changed = false;  ///< since the state it is compared with: no attribute hides it
 };
 
 /// Why a file is left out (`minified: *.min.js`); nothing when it is not.

@@ -16,9 +16,11 @@ struct TrackedFile {
   bool executable = false;
   bool submodule = false;   ///< a commit of another repository, checked out here
   bool checked_out = true;  ///< false: left out by a sparse checkout
+  bool link = false;        ///< a symbolic link
+  std::uint32_t size = 0;   ///< of the content, where it was asked for
 };
 
-/// What git knows about a working tree.
+/// What git knows about a working tree, or the files of one commit.
 struct GitData {
   std::string head;                ///< commit id, empty before the first commit
   std::vector<TrackedFile> files;  ///< sorted bytewise, each path once

@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "tree/git_change.h"
 #include "tree/git_data.h"
 
 namespace stackfit {
 namespace {
 
-constexpr char kListing = 'L', kError = 'E';
-constexpr unsigned char kExecutable = 1, kSubmodule = 2, kCheckedOut = 4;
+constexpr char kListing = 'L', kError = 'E', kChange = 'C', kFailure = 'F';
+constexpr unsigned char kExecutable = 1, kSubmodule = 2, kCheckedOut = 4, kLink = 8;
 
 void put_number(std::string& out, std::size_t number) {
   for (int shift = 0; shift < 32; shift += 8) out += static_cast<char>(number >> shift);
@@ -72,6 +73,8 @@ TrackedFile read_file(Source& source) {
   file.executable = (flags & kExecutable) != 0;
   file.submodule = (flags & kSubmodule) != 0;
   file.checked_out = (flags & kCheckedOut) != 0;
+  file.link = (flags & kLink) != 0;
+  file.size = source.number();
   return file;
 }
 
@@ -79,10 +82,7 @@ Error malformed() {
   return {ErrorKind::kInput, "git's data could not be understood", "", ""};
 }
 
-}  // namespace
-
-std::string encode_git_data(const GitData& data) {
-  std::string out(1, kListing);
+void put_data(std::string& out, const GitData& data) {
   put_text(out, data.head);
   put_text(out, data.excludes);
   put_number(out, data.files.size());
@@ -91,8 +91,33 @@ std::string encode_git_data(const GitData& data) {
     put_text(out, file.blob);
     out +=
         static_cast<char>((file.executable ? kExecutable : 0) | (file.submodule ? kSubmodule : 0) |
-                          (file.checked_out ? kCheckedOut : 0));
+                          (file.checked_out ? kCheckedOut : 0) | (file.link ? kLink : 0));
+    put_number(out, file.size);
   }
+}
+
+// Blob ids may be missing where a comparison could not tell them.
+Result<GitData> read_data(Source& source, bool ids_may_miss) {
+  GitData data;
+  data.head = source.text();
+  data.excludes = source.text();
+  auto count = source.number();
+  if (!data.head.empty() && !is_object_id(data.head)) return malformed();
+  for (std::uint32_t i = 0; i < count && source.good(); ++i) {
+    TrackedFile file = read_file(source);
+    bool in_order = data.files.empty() || data.files.back().path < file.path;
+    bool known = is_object_id(file.blob) || (ids_may_miss && file.blob.empty());
+    if (!in_order || !is_tree_path(file.path) || !known) return malformed();
+    data.files.push_back(std::move(file));
+  }
+  return data;
+}
+
+}  // namespace
+
+std::string encode_git_data(const GitData& data) {
+  std::string out(1, kListing);
+  put_data(out, data);
   return out;
 }
 
@@ -104,19 +129,38 @@ Result<GitData> decode_git_data(std::string_view bytes) {
   Source source(bytes);
   auto kind = static_cast<char>(source.byte());
   if (kind == kError) return Error{ErrorKind::kInput, display(bytes.substr(1), 400), "", ""};
-  GitData data;
-  data.head = source.text();
-  data.excludes = source.text();
-  auto count = source.number();
-  if (kind != kListing || (!data.head.empty() && !is_object_id(data.head))) return malformed();
-  for (std::uint32_t i = 0; i < count && source.good(); ++i) {
-    TrackedFile file = read_file(source);
-    bool in_order = data.files.empty() || data.files.back().path < file.path;
-    if (!in_order || !is_tree_path(file.path) || !is_object_id(file.blob)) return malformed();
-    data.files.push_back(std::move(file));
-  }
-  if (!source.finished()) return malformed();
+  auto data = read_data(source, false);
+  if (!data || kind != kListing || !source.finished()) return malformed();
   return data;
+}
+
+std::string encode_git_change(const GitChange& change) {
+  std::string out(1, kChange);
+  put_data(out, change.head);
+  put_data(out, change.base);
+  return out;
+}
+
+std::string encode_git_failure(const Error& error) {
+  std::string out(1, kFailure);
+  put_text(out, error.message);
+  put_text(out, error.hint);
+  return out;
+}
+
+Result<GitChange> decode_git_change(std::string_view bytes) {
+  Source source(bytes);
+  auto kind = static_cast<char>(source.byte());
+  if (kind == kFailure) {
+    Error error{ErrorKind::kInput, display(source.text(), 400), "", ""};
+    error.hint = display(source.text(), 400);
+    return error;
+  }
+  auto head = read_data(source, true);
+  if (!head || kind != kChange) return malformed();
+  auto base = read_data(source, false);
+  if (!base || !source.finished()) return malformed();
+  return GitChange{std::move(*head), std::move(*base)};
 }
 
 }  // namespace stackfit

@@ -1,19 +1,7 @@
-// The tree on disk. Decisions:
-//
-// - The root's descriptor is opened once; nothing is reached but through it. Workers that are
-// forked
-//   later inherit it.
-// - Git is asked only when `.git` stands in the root itself. A folder inside a repository is read
-// as
-//   a plain folder, but .gitignore files above it, up to the repository's root, are honoured when
-//   those folders belong to the user: `stackfit packages/app` should leave out what git leaves out.
-// - A `.git` that cannot be used costs git's knowledge, never the files: a row of `skipped` says
-// why.
-// - A user's global ignore file is not read: two people should get the same report.
+// Which tree the options mean, and what can stand in the way of it.
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
@@ -21,121 +9,13 @@
 
 #include "core/text.h"
 #include "tree/beneath.h"
-#include "tree/git_data.h"
+#include "tree/disk_tree.h"
+#include "tree/git_change.h"
+#include "tree/snapshot_tree.h"
 #include "tree/tree.h"
-#include "tree/walk.h"
 
 namespace stackfit {
 namespace {
-
-constexpr std::uint64_t kMaxRuleFile = 1 << 20;
-constexpr int kMaxParents = 64;
-
-struct Outer {
-  std::vector<std::pair<std::string, std::string>>
-      files;                        // path for reasons, text; outermost first
-  std::vector<std::string> prefix;  // from the repository's root to ours
-};
-
-bool is_ours(const std::string& path) {
-  struct stat info {};
-  return ::lstat(path.c_str(), &info) == 0 && info.st_uid == ::geteuid();
-}
-
-// The ignore files of a repository that `path` lies in; none when it lies in none, or when a folder
-// on the way belongs to somebody else.
-Outer outer_ignore_files(std::string path) {
-  Outer outer;
-  std::vector<std::string> folders;
-  for (int i = 0; i < kMaxParents && path.size() > 1; ++i) {
-    outer.prefix.emplace(outer.prefix.begin(), base_name(path));
-    path = path.substr(0, std::max<std::size_t>(path.rfind('/'), 1));
-    if (!is_ours(path)) return {};
-    folders.push_back(path);
-    if (!is_ours(path + "/.git")) continue;
-    for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) {
-      UniqueFd opened = open_root(*folder);
-      if (!opened.valid()) return {};
-      auto text = read_beneath(opened.get(), ".gitignore", kMaxRuleFile);
-      outer.files.emplace_back(*folder + "/.gitignore", text ? std::move(*text) : "");
-    }
-    return outer;
-  }
-  return {};
-}
-
-class DiskTree final : public Tree {
- public:
-  DiskTree(std::string path, UniqueFd root, const Options& options, Excludes excludes)
-      : path_(std::move(path)),
-        root_(std::move(root)),
-        limits_(options.limits),
-        allow_external_(options.allow_external_gitdir),
-        use_attributes_(options.default_excludes),
-        excludes_(std::move(excludes)) {}
-
-  Result<Listing> list() override {
-    WalkPlan plan;
-    plan.root = root_.get();
-    plan.limits = limits_;
-    plan.excludes = excludes_;
-    read_attributes(plan.excludes);
-    std::string revision;
-    auto note = add_git(plan, revision);
-    Listing listing = walk(std::move(plan));
-    listing.name = base_name(path_).empty() ? path_ : std::string(base_name(path_));
-    listing.revision = revision;
-    if (!note.empty()) add_note(listing, note);
-    return listing;
-  }
-
-  Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override {
-    return read_beneath(root_.get(), path, max_bytes);
-  }
-
- private:
-  void read_attributes(Excludes& excludes) const {
-    if (!use_attributes_) return;
-    auto text = read_beneath(root_.get(), ".gitattributes", kMaxRuleFile);
-    if (text) excludes.attributes = parse_attributes(*text);
-  }
-
-  // Returns why git's data is not used; empty when it is, or when there is none.
-  std::string add_git(WalkPlan& plan, std::string& revision) const {
-    GitFolder folder = inspect_git_folder(root_.get(), path_, allow_external_);
-    if (!folder.present) add_outer_ignores(plan);
-    if (!folder.present || !folder.refused.empty()) return folder.refused;
-    auto data = read_git_data(path_, allow_external_);
-    if (!data) return data.error().message;
-    revision = data->head;
-    plan.top =
-        plan.ignores.add(plan.top, ".git/info/exclude", 0, IgnoreList::parse(data->excludes));
-    plan.git = std::move(*data);
-    return "";
-  }
-
-  void add_outer_ignores(WalkPlan& plan) const {
-    Outer outer = outer_ignore_files(path_);
-    std::size_t depth = 0;
-    for (auto& [source, text] : outer.files)
-      plan.top = plan.ignores.add(plan.top, source, depth++, IgnoreList::parse(text));
-    plan.prefix = std::move(outer.prefix);
-  }
-
-  static void add_note(Listing& listing, const std::string& why) {
-    auto at =
-        std::lower_bound(listing.skipped.begin(), listing.skipped.end(), ".git",
-                         [](const Skipped& row, const char* path) { return row.path < path; });
-    listing.skipped.insert(at, {".git", "git data not used: " + why, false});
-  }
-
-  std::string path_;  // resolved
-  UniqueFd root_;
-  Limits limits_;
-  bool allow_external_ = false;
-  bool use_attributes_ = true;
-  Excludes excludes_;
-};
 
 Error input_error(std::string message, std::string hint) {
   return {ErrorKind::kInput, std::move(message), "", std::move(hint)};
@@ -161,24 +41,128 @@ Error explain_root(const std::string& path, int problem) {
   }
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Tree>> open_tree(const Options& options, const ExcludeTable& defaults) {
-  UniqueFd root = open_root(options.root);
-  if (!root.valid()) return explain_root(options.root, errno);
+Result<RootFolder> open_folder(const Options& options) {
+  RootFolder root;
+  root.folder = open_root(options.root);
+  if (!root.folder.valid()) return explain_root(options.root, errno);
   char resolved[PATH_MAX];
   if (!::realpath(options.root.c_str(), resolved)) return explain_root(options.root, errno);
-  if (is_bare_repository(root.get()))
-    return input_error(
-        fmt::format("'{}' is a bare git repository and holds no files", display(options.root)),
-        "clone it and scan the clone");
+  root.path = resolved;
+  if (!is_bare_repository(root.folder.get())) return root;
+  return input_error(
+      fmt::format("'{}' is a bare git repository and holds no files", display(options.root)),
+      "clone it and scan the clone");
+}
+
+Result<Excludes> excludes_of(const Options& options, const ExcludeTable& defaults) {
   auto user = parse_user_excludes(options.exclude);
   if (!user) return user.error();
   Excludes excludes{defaults, std::move(*user), {}};
   if (!options.default_excludes) excludes.table.rules.clear();
-  std::unique_ptr<Tree> tree =
-      std::make_unique<DiskTree>(resolved, std::move(root), options, std::move(excludes));
-  return tree;
+  return excludes;
+}
+
+// The nearest folder above that holds a repository; empty when there is none.
+std::string repository_above(std::string path) {
+  while (path.size() > 1) {
+    path = path.substr(0, std::max<std::size_t>(path.rfind('/'), 1));
+    UniqueFd folder = open_root(path);
+    if (folder.valid() && status_of(folder.get(), ".git").type != EntryType::kUnknown) return path;
+  }
+  return "";
+}
+
+constexpr std::string_view kAlternates = ".git/objects/info/alternates";
+
+// A comparison needs git's data as a whole.
+Result<void> check_repository(const RootFolder& root, const Options& options) {
+  auto git = inspect_git_folder(root.folder.get(), root.path, options.allow_external_gitdir);
+  auto refused = git.refused;
+  if (refused.empty() && git.present && !options.allow_external_gitdir &&
+      open_beneath(root.folder.get(), kAlternates, false).valid())
+    refused = fmt::format("{} leads outside the scanned folder (--allow-external-gitdir admits it)",
+                          kAlternates);
+  if (!refused.empty()) return input_error("git data not used: " + refused, "");
+  if (git.present) return {};
+  auto above = repository_above(root.path);
+  auto shown = display(options.root);
+  if (above.empty())
+    return input_error(fmt::format("'{}' is no git repository: there is nothing to compare", shown),
+                       "leave out --staged and --since, or compare with a baseline");
+  return input_error(fmt::format("'{}' is only a part of a git repository", shown),
+                     fmt::format("compare the whole of it: scan {}", display(above)));
+}
+
+// The index git gave a hook, as a resolved path; nothing when it gave none.
+Result<std::string> index_of_hook(const RootFolder& root, const Options& options) {
+  const auto& given = options.change.index_file;
+  if (given.empty()) return std::string();
+  char resolved[PATH_MAX];
+  if (::realpath(given.c_str(), resolved) == nullptr)
+    return input_error(fmt::format("GIT_INDEX_FILE names '{}', which is not there", display(given)),
+                       "unset it");
+  std::string path = resolved;
+  if (options.allow_external_gitdir || path.starts_with(root.path + "/.git/")) return path;
+  return input_error("GIT_INDEX_FILE names the index of another repository", "unset it");
+}
+
+// Paths whose content, or whether it may be run, differs; of either side, sorted.
+std::vector<std::string> changed_paths(const GitData& head, const GitData& base) {
+  std::vector<std::string> changed;
+  auto a = head.files.begin(), b = base.files.begin();
+  while (a != head.files.end() || b != base.files.end()) {
+    bool first = b == base.files.end() || (a != head.files.end() && a->path < b->path);
+    bool both = a != head.files.end() && b != base.files.end() && a->path == b->path;
+    bool same = both && !a->blob.empty() && a->blob == b->blob && a->executable == b->executable;
+    if (!same) changed.push_back(both || first ? a->path : b->path);
+    if (both || first) ++a;
+    if (both || (!first && b != base.files.end())) ++b;
+  }
+  return changed;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Tree>> open_tree(const Options& options, const ExcludeTable& defaults) {
+  auto root = open_folder(options);
+  if (!root) return root.error();
+  auto excludes = excludes_of(options, defaults);
+  if (!excludes) return excludes.error();
+  return disk_tree(std::move(*root), options, std::move(*excludes));
+}
+
+Result<TreePair> open_change(const Options& options, const ExcludeTable& defaults) {
+  auto root = open_folder(options);
+  if (!root) return root.error();
+  auto excludes = excludes_of(options, defaults);
+  if (!excludes) return excludes.error();
+  if (auto usable = check_repository(*root, options); !usable) return usable.error();
+  auto index = index_of_hook(*root, options);
+  if (!index) return index.error();
+  auto question = options.change;
+  question.index_file = std::move(*index);
+  auto change = read_git_change({root->path, options.allow_external_gitdir, question});
+  if (!change) return change.error();
+  auto changed = changed_paths(change->head, change->base);
+  std::string name(base_name(root->path).empty() ? root->path : base_name(root->path));
+  TreePair pair;
+  pair.base_revision = change->base.head;
+  SnapshotPlan plan{root->path,
+                    name,
+                    std::move(change->base),
+                    changed,
+                    *excludes,
+                    options.default_excludes,
+                    options.allow_external_gitdir};
+  pair.base = snapshot_tree(plan);
+  if (options.change.staged) {
+    plan.data = std::move(change->head);
+    pair.head = snapshot_tree(std::move(plan));
+  } else {
+    pair.head = disk_tree(std::move(*root), options, std::move(*excludes),
+                          DiskChange{std::move(change->head), std::move(changed)});
+  }
+  return pair;
 }
 
 }  // namespace stackfit

@@ -19,6 +19,7 @@ struct Entry {
   bool executable = false;  ///< mode bit; what a shebang needs to mean anything
   bool tracked = false;     ///< known to git
   std::string blob = {};    ///< id of the content in git's index; the file may have changed since
+  bool changed = false;     ///< of two states that are compared: the other one has not this file
 };
 
 /// Everything a tree holds: files to analyse, and what was left out with its reason. Sorted
@@ -48,6 +49,20 @@ class Tree {
 /// files that are not the project's own work (`load_excludes`). Fails with kInput when the root is
 /// missing, no folder, unreadable or a bare repository, with kConfig on a bad exclude pattern.
 Result<std::unique_ptr<Tree>> open_tree(const Options& options, const ExcludeTable& defaults);
+
+/// Two states of one repository: what is looked at, and what it is compared with. Blob ids of both
+/// are of the content itself, or empty; files with the same id are the same.
+struct TreePair {
+  std::unique_ptr<Tree> head;
+  std::unique_ptr<Tree> base;
+  std::string base_revision;  ///< commit id; empty before the first commit
+};
+
+/// Opens the states `options.change` asks for: the index and HEAD, or the working tree and a
+/// commit. Whatever stands in the way (no repository, foreign owner, a revision or an ancestor this
+/// clone does not have, unmerged files) is an error with its remedy: a comparison with the wrong
+/// thing, or with nothing, would be worse than none.
+Result<TreePair> open_change(const Options& options, const ExcludeTable& defaults);
 
 /// A tree in memory: the twin that tests and rule examples use.
 std::unique_ptr<Tree> memory_tree(std::vector<std::pair<std::string, std::string>> files);

@@ -100,6 +100,7 @@ class Walker {
   void take_file(const Frame& frame, const FolderItem& item, const FileStatus& status,
                  const Items& siblings);
   bool is_ignored(const Frame& frame, bool is_folder, std::string& reason);
+  bool is_changed(const std::string& path, bool tracked) const;
   PathParts parts_below_root() const { return PathParts(parts_).subspan(plan_.prefix.size()); }
   void skip(std::string path, std::string reason, bool incomplete = false) {
     if (path.empty()) path = ".";
@@ -227,6 +228,11 @@ bool Walker::is_ignored(const Frame& frame, bool is_folder, std::string& reason)
   return true;
 }
 
+bool Walker::is_changed(const std::string& path, bool tracked) const {
+  return plan_.compared &&
+         (!tracked || std::binary_search(plan_.changed.begin(), plan_.changed.end(), path));
+}
+
 void Walker::take(const Frame& frame, const UniqueFd& folder,
                   const std::shared_ptr<const Items>& items) {
   // Backwards, so that the first folder ends up on top of the stack.
@@ -259,6 +265,7 @@ void Walker::take_file(const Frame& frame, const FolderItem& item, const FileSta
   parts_.push_back(item.name);
   auto parts = parts_below_root();
   std::string reason;
+  bool changed = is_changed(path, known != nullptr);
   std::optional<bool> is_tracked;
   if (uses_git_) is_tracked = known != nullptr;
   LeftOut* row =
@@ -267,14 +274,15 @@ void Walker::take_file(const Frame& frame, const FolderItem& item, const FileSta
                                     : authorship_of(plan_.excludes.attributes, parts).own);
   if (!kept) {
     ++row->files;
-  } else if (auto excluded = excluded_file(plan_.excludes, {parts, siblings, is_tracked})) {
+  } else if (auto excluded =
+                 excluded_file(plan_.excludes, {parts, siblings, is_tracked, changed})) {
     skip(std::move(path), std::move(*excluded));
   } else if (!known && is_ignored(frame, false, reason)) {
     skip(std::move(path), std::move(reason));
   } else {
     listing_.entries.push_back({std::move(path), status.size,
                                 known ? known->executable : status.executable, known != nullptr,
-                                known ? known->blob : std::string()});
+                                known ? known->blob : std::string(), changed});
   }
   parts_.pop_back();
 }

@@ -17,7 +17,9 @@ struct WalkPlan {
   Limits limits;
   Excludes excludes;
   std::optional<GitData> git;
-  IgnoreStack ignores;  ///< with the files that stand above the root's own .gitignore
+  bool compared = false;             ///< with another state
+  std::vector<std::string> changed;  ///< sorted: tracked files that differ from it
+  IgnoreStack ignores;               ///< with the files that stand above the root's own .gitignore
   IgnoreStack::Layer top = IgnoreStack::kNone;
   /// Components between the folder where those files stand and the root.
   std::vector<std::string> prefix;

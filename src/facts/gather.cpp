@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -107,6 +108,30 @@ std::vector<FileRecord> gather_facts(const Tree& tree, const std::vector<Entry>&
       break;
   }
   progress.finish();
+  return records;
+}
+
+std::vector<FileRecord> gather_changed(const Tree& tree, const std::vector<Entry>& entries,
+                                       const std::vector<FileRecord>& known,
+                                       const AnalysisContext& context,
+                                       const GatherOptions& options) {
+  std::map<std::string_view, const FileRecord*> by_path;
+  for (const auto& record : known) by_path.emplace(record.entry.path, &record);
+  std::vector<FileRecord> records;
+  std::vector<Entry> others;
+  for (const Entry& entry : entries) {
+    auto at = by_path.find(entry.path);
+    const FileRecord* same = at == by_path.end() ? nullptr : at->second;
+    bool reusable = same != nullptr && !same->entry.changed && !entry.changed &&
+                    !entry.blob.empty() && same->entry.blob == entry.blob && same->lost.empty();
+    records.push_back(reusable ? FileRecord{entry, same->facts, ""} : FileRecord{entry, {}, ""});
+    if (!reusable) others.push_back(entry);
+  }
+  auto gathered = gather_facts(tree, others, context, options);
+  auto next = gathered.begin();
+  for (auto& record : records)
+    if (next != gathered.end() && next->entry.path == record.entry.path)
+      record = std::move(*next++);
   return records;
 }
 

@@ -38,4 +38,11 @@ struct GatherOptions {
 std::vector<FileRecord> gather_facts(const Tree& tree, const std::vector<Entry>& entries,
                                      const AnalysisContext& context, const GatherOptions& options);
 
+/// The same for another state of a tree that was gathered already: a file with the same path and
+/// content (blob id) has the same facts, and is not read again.
+std::vector<FileRecord> gather_changed(const Tree& tree, const std::vector<Entry>& entries,
+                                       const std::vector<FileRecord>& known,
+                                       const AnalysisContext& context,
+                                       const GatherOptions& options);
+
 }  // namespace stackfit

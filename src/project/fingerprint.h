@@ -5,9 +5,12 @@
 
 namespace stackfit {
 
-/// Sets the fingerprint of sorted findings: who they are while the code around them moves. Made of
-/// rule, path, scope and digest (without one, the message without its numbers), never of a line;
-/// findings alike in all of these are told apart by an ordinal in their order.
+/// The finding's digest; where its rule gives none, that of the message without its numbers
+/// (depths, counts, versions).
+std::uint64_t identity_digest(const Finding& finding);
+
+/// Sets the fingerprint of sorted findings: a hash of their identity (project/compare.h), which
+/// stays while the code around them moves.
 void set_fingerprints(std::vector<Finding>& findings);
 
 }  // namespace stackfit

@@ -23,11 +23,11 @@ struct FileInventory {
 /// Made by tally() (project/units.h).
 struct RuleUnits {
   std::string rule;
-  double flagged = 0;       ///< units flagged, each by severity and confidence
-  double flagged_full = 0;  ///< the same with every confidence taken as 1
-  double flagged_sure = 0;  ///< the same, counting only what is beyond doubt
-  double clean = 0;         ///< units looked at and found clean
-  bool applicable = true;   ///< false: there is nothing in the project the rule speaks of
+  double flagged = 0;         ///< units flagged, each by severity and confidence
+  double flagged_full = 0;    ///< the same with every confidence taken as 1
+  double flagged_sure = 0;    ///< the same, counting only what is beyond doubt
+  double clean = 0;           ///< units looked at and found clean
+  bool applicable = true;     ///< false: there is nothing in the project the rule speaks of
   bool inconclusive = false;  ///< true: the rule could not look (files lost, manifest unreadable)
 };
 

@@ -10,7 +10,7 @@ namespace stackfit {
 std::string write_concise(const Report& report, const RuleSet&, const Style&) {
   std::string text;
   for (const Finding& finding : report.project.findings) {
-    if (finding.status == FindingStatus::kSuppressed) continue;
+    if (!is_listed(finding)) continue;
     text += fmt::format("{}:{}:{}: {} {}: {}\n", display(finding.path), finding.span.line,
                         finding.span.column, name_of(finding.severity), display(finding.rule),
                         display(finding.message));

@@ -209,6 +209,28 @@ Json of_async_style(const AsyncStyle& style) {
           {"depth_histogram", style.depth_histogram}};
 }
 
+Json of_change(const ChangeSummary& change, std::size_t fixed) {
+  return {{"base", change.base},
+          {"of", change.staged ? "index" : "working tree"},
+          {"base_score", round_to(change.base_score, 2)},
+          {"changed_files", change.changed.size()},
+          {"new", change.fresh},
+          {"unchanged", change.unchanged},
+          {"fixed", fixed},
+          {"elsewhere", change.elsewhere},
+          {"unanalysed", change.unanalysed}};
+}
+
+Json of_baseline(const BaselineUse& use) {
+  return {
+      {"path", use.path},
+      {"entries", use.entries},
+      {"stale", array_of(use.stale, [](const BaselineEntry& entry) {
+         const Identity& identity = entry.known.identity;
+         return Json{{"rule", identity.rule}, {"path", identity.path}, {"scope", identity.scope}};
+       })}};
+}
+
 // CI runners obey `##[command]` anywhere in a line of a log, JSON or not. Two number signs stand in
 // strings only, where an escape means the same.
 std::string without_commands(const std::string& json) {
@@ -244,6 +266,8 @@ std::string write_json(const Report& report, const RuleSet&, const Style&) {
       {"dependencies", of_npm(project.npm)},
       {"async_style", of_async_style(project.async_style)},
   };
+  if (report.change) document["comparison"] = of_change(*report.change, report.fixed.size());
+  if (report.baseline) document["baseline"] = of_baseline(*report.baseline);
   // ASCII alone, so that no control or bidirectional character reaches whoever prints the report.
   // Two levels of objects at most hold text that is not ours: dumping never nests deeply.
   return without_commands(document.dump(2, ' ', true, Json::error_handler_t::replace)) + "\n";

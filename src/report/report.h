@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -6,6 +7,8 @@
 #include "core/options.h"
 #include "core/result.h"
 #include "judge/verdict.h"
+#include "project/baseline.h"
+#include "project/change.h"
 
 namespace stackfit {
 
@@ -29,8 +32,16 @@ struct Report {
   Gate gate;
   bool complete = true;
   std::string rules_digest;
-  std::vector<Finding> fixed;  ///< findings no longer there, with --since
+  std::optional<ChangeSummary> change;  ///< with --since or --staged
+  std::optional<BaselineUse> baseline;
+  std::vector<Finding> fixed;  ///< findings no longer there, with --since or --staged
 };
+
+/// False for what nobody has to act on: findings suppressed in the code or listed by a baseline.
+/// Reports count them; lists of things to do leave them out.
+inline bool is_listed(const Finding& finding) {
+  return finding.status != FindingStatus::kSuppressed && !finding.baselined;
+}
 
 /// How the sink wants its text.
 struct Style {

@@ -136,8 +136,9 @@ std::string gate_line(const Report& report, const Style& style) {
     return text;
   }
   if (!report.options.fail_on) return "";
-  return fmt::format("\n{} no new finding is {} or worse\n", ink(style, Ink::kGreen, "GATE HELD"),
-                     name_of(*report.options.fail_on));
+  bool new_only = report.options.new_only || report.baseline;
+  return fmt::format("\n{} no {}finding is {} or worse\n", ink(style, Ink::kGreen, "GATE HELD"),
+                     new_only ? "new " : "", name_of(*report.options.fail_on));
 }
 
 std::string percent(double share) {
@@ -178,7 +179,7 @@ std::string npm_line(const NpmReport& npm, const Style& style) {
 }  // namespace
 
 std::string write_text(const Report& report, const RuleSet& rules, const Style& style) {
-  return head(report, style) + health_section(report, style) +
+  return head(report, style) + change_section(report, style) + health_section(report, style) +
          findings_section(report, rules, style) + async_line(report.project.async_style, style) +
          npm_line(report.project.npm, style) + fit_section(report, style) + gaps(report, style) +
          gate_line(report, style);

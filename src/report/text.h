@@ -7,6 +7,8 @@ namespace stackfit {
 
 /// Grade, score with its interval, what is next and what costs most.
 std::string health_section(const Report& report, const Style& style);
+/// What was compared and how it came out, and what a baseline did.
+std::string change_section(const Report& report, const Style& style);
 /// Findings by rule, most severe first, each with place, message and what to do.
 std::string findings_section(const Report& report, const RuleSet& rules, const Style& style);
 /// Kinds of work, how the stack suits them, and the verdict for the whole.

@@ -13,7 +13,7 @@ namespace {
 
 struct Group {
   std::string rule;
-  std::vector<const Finding*> findings;  // most severe first, then by place
+  std::vector<const Finding*> findings;  // new and most severe first, then by place
   std::uint64_t counts[3] = {};          // by severity
   double points = 0;
 };
@@ -26,7 +26,7 @@ Ink ink_of(Severity severity) {
 std::vector<Group> group_findings(const Report& report) {
   std::map<std::string, Group> by_rule;
   for (const Finding& finding : report.project.findings) {
-    if (finding.status == FindingStatus::kSuppressed) continue;
+    if (!is_listed(finding)) continue;
     Group& group = by_rule[finding.rule];
     group.findings.push_back(&finding);
     ++group.counts[static_cast<int>(finding.severity)];
@@ -37,8 +37,10 @@ std::vector<Group> group_findings(const Report& report) {
   std::vector<Group> groups;
   for (auto& [rule, group] : by_rule) {
     group.rule = rule;
-    std::stable_sort(group.findings.begin(), group.findings.end(),
-                     [](const Finding* a, const Finding* b) { return a->severity > b->severity; });
+    std::stable_sort(
+        group.findings.begin(), group.findings.end(), [](const Finding* a, const Finding* b) {
+          return std::tuple(a->status, b->severity) < std::tuple(b->status, a->severity);
+        });
     groups.push_back(std::move(group));
   }
   std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
@@ -81,8 +83,11 @@ std::string finding_lines(const Finding& finding, const Style& style) {
   auto where =
       fmt::format("{}:{}:{}", display(finding.path), finding.span.line, finding.span.column);
   auto severity = ink(style, ink_of(finding.severity), pad(name_of(finding.severity), 8));
-  auto text = fmt::format("  {} {}\n", severity,
-                          ink(style, Ink::kCyan, shorten(where, style.columns - 12)));
+  bool unchanged = finding.status == FindingStatus::kUnchanged;
+  auto text =
+      fmt::format("  {} {}{}\n", severity,
+                  ink(style, Ink::kCyan, shorten(where, style.columns - (unchanged ? 23 : 12))),
+                  unchanged ? ink(style, Ink::kDim, "  unchanged") : "");
   text += hanging(style, std::string(11, ' '), display(finding.message));
   if (!style.verbose) return text;
   for (const auto& related : finding.related)

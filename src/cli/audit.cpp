@@ -2,43 +2,154 @@
 
 #include <algorithm>
 
+#include "cli/baseline_file.h"
+#include "cli/gate.h"
+#include "core/text.h"
 #include "project/survey.h"
+#include "tree/added_lines.h"
 
 namespace stackfit {
 namespace {
 
-Gate check_gate(const Options& options, const ProjectFacts& project) {
-  Gate gate;
-  if (!options.fail_on) return gate;
-  auto failing =
-      std::count_if(project.findings.begin(), project.findings.end(), [&](const Finding& finding) {
-        return finding.severity >= *options.fail_on && finding.status == FindingStatus::kNew;
-      });
-  if (failing == 0) return gate;
-  gate.passed = false;
-  gate.failed.push_back(
-      {"fail-on " + std::string(name_of(*options.fail_on)), "0", std::to_string(failing)});
-  return gate;
+constexpr std::uint64_t kMaxBaseline = 64 << 20;
+
+AnalysisContext context_of(const RuleSet& rules, const Options& options) {
+  return {&rules, options.parity, options.parity_constructors, options.limits,
+          options.default_excludes};
+}
+
+bool holds(const std::vector<Entry>& entries, std::string_view path) {
+  return std::any_of(entries.begin(), entries.end(),
+                     [&](const Entry& entry) { return entry.path == path; });
+}
+
+// The accepted findings: of the file that was asked for, or of the one in the root if there is one.
+// It is read through the tree, so that a commit is judged by the baseline it brings.
+Result<std::optional<std::vector<BaselineEntry>>> read_baseline(const Tree& tree,
+                                                                const Listing& listing,
+                                                                const Options& options) {
+  using Maybe = std::optional<std::vector<BaselineEntry>>;
+  if (!options.use_baseline) return Maybe();
+  bool asked = !options.baseline.empty();
+  auto path = asked ? options.baseline : std::string(kBaselineName);
+  auto text = tree.read(path, kMaxBaseline);
+  if (!text && !asked && !holds(listing.entries, path)) return Maybe();
+  if (!text)
+    return Error{ErrorKind::kInput, "the baseline cannot be read: " + text.error().message, path,
+                 asked ? "make it first: stackfit baseline create" : "--no-baseline leaves it out"};
+  auto entries = parse_baseline(*text, path);
+  if (!entries) return entries.error();
+  return Maybe(std::move(*entries));
+}
+
+Result<void> use_baseline(const Tree& tree, const Listing& listing, const RuleSet& rules,
+                          Report& report) {
+  const Options& options = report.options;
+  auto entries = read_baseline(tree, listing, options);
+  if (!entries) return entries.error();
+  if (auto possible = check_gate_options(options, entries->has_value()); !possible)
+    return possible.error();
+  if (!*entries) return {};
+  auto is_one_of = [](const std::vector<std::string>& wanted, const std::string& name) {
+    return wanted.empty() || std::find(wanted.begin(), wanted.end(), name) != wanted.end();
+  };
+  auto asked = [&](const Identity& identity) {
+    const Rule* rule = find_rule(rules, identity.rule);
+    return (rule == nullptr || rule->enabled) && is_one_of(options.only, identity.rule) &&
+           is_one_of(options.files, identity.path);
+  };
+  report.baseline =
+      apply_baseline(report.project.findings, **entries, shown_paths(listing.entries), asked);
+  report.baseline->path = options.baseline.empty() ? std::string(kBaselineName) : options.baseline;
+  return {};
+}
+
+void finish(Report& report, const RuleSet& rules, const Verdict* base) {
+  report.gate = check_gate(report, base);
+  const auto& skipped = report.project.files.skipped;
+  report.complete = std::none_of(skipped.begin(), skipped.end(),
+                                 [](const Skipped& file) { return file.incomplete; });
+  report.rules_digest = rules.digest;
+}
+
+// Changed files of which something is not known: their findings may be missing.
+std::vector<std::string> unanalysed(const FileInventory& files,
+                                    const std::vector<std::string>& changed) {
+  std::vector<std::string> paths;
+  auto add = [&](const Skipped& file) {
+    if (std::binary_search(changed.begin(), changed.end(), file.path)) paths.push_back(file.path);
+  };
+  for (const auto& file : files.partial) add(file);
+  for (const auto& file : files.skipped)
+    if (file.incomplete) add(file);
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+// Everything of one state.
+struct State {
+  Listing listing;
+  std::vector<FileRecord> records;
+  ProjectFacts project;
+};
+
+Result<State> look_at(Tree& tree, const RuleSet& rules, const Options& options,
+                      const GatherOptions& how, const State* known) {
+  auto listing = tree.list();
+  if (!listing) return listing.error();
+  State state;
+  state.listing = std::move(*listing);
+  auto context = context_of(rules, options);
+  const auto& entries = state.listing.entries;
+  state.records = known != nullptr ? gather_changed(tree, entries, known->records, context, how)
+                                   : gather_facts(tree, entries, context, how);
+  state.project = survey(state.listing, state.records, rules, options);
+  return state;
 }
 
 }  // namespace
 
 Result<Report> audit(Tree& tree, const RuleSet& rules, const Options& options,
                      const GatherOptions& how) {
-  auto listing = tree.list();
-  if (!listing) return listing.error();
-  AnalysisContext context{&rules, options.parity, options.parity_constructors, options.limits,
-                          options.default_excludes};
-  auto records = gather_facts(tree, listing->entries, context, how);
+  auto state = look_at(tree, rules, options, how, nullptr);
+  if (!state) return state.error();
   Report report;
   report.options = options;
-  report.project = survey(*listing, records, rules, options);
+  report.project = std::move(state->project);
   report.verdict = judge(report.project, rules);
-  report.gate = check_gate(options, report.project);
-  const auto& skipped = report.project.files.skipped;
-  report.complete = std::none_of(skipped.begin(), skipped.end(),
-                                 [](const Skipped& file) { return file.incomplete; });
-  report.rules_digest = rules.digest;
+  if (auto used = use_baseline(tree, state->listing, rules, report); !used) return used.error();
+  finish(report, rules, nullptr);
+  return report;
+}
+
+Result<Report> audit_change(const TreePair& pair, const RuleSet& rules, const Options& options,
+                            const GatherOptions& how) {
+  auto head = look_at(*pair.head, rules, options, how, nullptr);
+  if (!head) return head.error();
+  auto base = look_at(*pair.base, rules, options, how, &*head);
+  if (!base) return base.error();
+  std::optional<AddedLines> lines;
+  if (options.change.lines) {
+    auto added = added_lines(pair, head->listing.entries);
+    if (!added) return added.error();
+    lines = std::move(*added);
+  }
+  Report report;
+  report.options = options;
+  report.verdict = judge(head->project, rules);
+  auto base_verdict = judge(base->project, rules);
+  report.project = std::move(head->project);
+  if (auto used = use_baseline(*pair.head, head->listing, rules, report); !used)
+    return used.error();
+  auto comparison = compare_states(report.project.findings, base->project.findings,
+                                   head->listing.entries, lines ? &*lines : nullptr);
+  comparison.summary.base = pair.base_revision;
+  comparison.summary.staged = options.change.staged;
+  comparison.summary.base_score = base_verdict.health.score;
+  comparison.summary.unanalysed = unanalysed(report.project.files, comparison.summary.changed);
+  report.change = std::move(comparison.summary);
+  report.fixed = std::move(comparison.fixed);
+  finish(report, rules, &base_verdict);
   return report;
 }
 

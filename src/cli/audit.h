@@ -5,8 +5,14 @@
 
 namespace stackfit {
 
-/// The pipeline: lists the tree, gathers facts, surveys the project and judges it.
+/// The pipeline: lists the tree, gathers facts, surveys the project and judges it. Findings that
+/// the baseline lists are marked. Fails when the tree cannot be listed or the baseline not be read.
 Result<Report> audit(Tree& tree, const RuleSet& rules, const Options& options,
                      const GatherOptions& how);
+
+/// The same for two states: the report is about `pair.head`, and tells new findings from those that
+/// were in `pair.base`. Facts of files that are the same on both sides are gathered once.
+Result<Report> audit_change(const TreePair& pair, const RuleSet& rules, const Options& options,
+                            const GatherOptions& how);
 
 }  // namespace stackfit

@@ -11,6 +11,8 @@ const std::vector<Subcommand>& commands() {
        run_audit},
       {"check", "[PATH | FILES...]", "the gate for hooks and CI: exit 1 on errors", kCheckBit, 0,
        kAny, run_check},
+      {"baseline", "create [PATH] | prune [PATH] | accept [FILES...]",
+       "accept today's findings, so that only new ones count", kBaselineBit, 1, kAny, run_baseline},
       {"explain", "RULE", "what a rule means and what to do about it", kExplainBit, 1, 1,
        run_explain},
       {"rules", "[list]", "every rule; --format json for programs", kRulesBit, 0, 1, run_rules},

@@ -10,8 +10,10 @@ namespace stackfit {
 
 /// Bits of `Flag::commands`.
 inline constexpr unsigned kAuditBit = 1, kCheckBit = 2, kExplainBit = 4, kRulesBit = 8,
-                          kSchemaBit = 16, kVersionBit = 32;
-inline constexpr unsigned kRuns = kAuditBit | kCheckBit, kAllCommands = 63;
+                          kSchemaBit = 16, kVersionBit = 32, kBaselineBit = 64;
+/// Commands that report on a repository, that scan one, and all.
+inline constexpr unsigned kReports = kAuditBit | kCheckBit, kRuns = kReports | kBaselineBit,
+                          kAllCommands = ~0u;
 
 /// Exit statuses.
 inline constexpr int kClean = 0, kGateFailed = 1, kFailed = 2;
@@ -36,6 +38,8 @@ const Subcommand* find_command(std::string_view name);
 Result<int> run_audit(const Invocation& invocation, Console& console);
 /// The gate for hooks and CI.
 Result<int> run_check(const Invocation& invocation, Console& console);
+/// Makes, shrinks or extends the file of accepted findings.
+Result<int> run_baseline(const Invocation& invocation, Console& console);
 /// The page of one rule.
 Result<int> run_explain(const Invocation& invocation, Console& console);
 /// All rules, one per line or as JSON.

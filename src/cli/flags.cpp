@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cstdlib>
 
+#include "cli/base_choices.h"
 #include "cli/commands.h"
 #include "core/nearest.h"
 #include "core/text.h"
@@ -52,6 +54,28 @@ Result<void> set_fail_on(Invocation& invocation, const std::string& value) {
   auto severity = parse_fail_on(value);
   if (!severity) return severity.error();
   invocation.options.fail_on = *severity;
+  return {};
+}
+
+Result<void> set_since(Invocation& invocation, const std::string& value) {
+  if (value.empty()) return usage("--since wants a revision, or auto");
+  invocation.options.change.bases = base_choices(value);
+  return {};
+}
+
+Result<void> set_min_grade(Invocation& invocation, const std::string& value) {
+  if (value.size() != 1 || value[0] < 'A' || value[0] > 'E')
+    return usage(fmt::format("--min-grade is A, B, C, D or E, not \"{}\"", value));
+  invocation.options.min_grade = value;
+  return {};
+}
+
+Result<void> set_max_drop(Invocation& invocation, const std::string& value) {
+  double points = 0;
+  auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), points);
+  if (problem != std::errc() || end != value.data() + value.size() || !(points >= 0))
+    return usage(fmt::format("--max-drop wants points of health, 0 or more, not \"{}\"", value));
+  invocation.options.max_drop = points;
   return {};
 }
 
@@ -121,6 +145,21 @@ constexpr std::string_view kWhat = "What to look at", kSay = "What to say", kGat
 
 const std::vector<Flag>& flags() {
   static const std::vector<Flag> kFlags = {
+      {"--staged", "", "", false, kReports, kWhat,
+       "what the next commit would hold (git's index), against HEAD",
+       [](Invocation& invocation, const std::string&) -> Result<void> {
+         invocation.options.change.staged = true;
+         if (const char* index = std::getenv("GIT_INDEX_FILE"))
+           invocation.options.change.index_file = index;
+         return {};
+       }},
+      {"--since", "", "REF", false, kReports, kWhat,
+       "what changed since HEAD left REF; auto: what CI says, or the default branch", set_since},
+      {"--lines", "", "", false, kReports, kWhat, "of a comparison, only lines that were added",
+       [](Invocation& invocation, const std::string&) -> Result<void> {
+         invocation.options.change.lines = true;
+         return {};
+       }},
       {"--exclude", "", "PATTERN", true, kRuns, kWhat,
        "leave out paths; .gitignore syntax, relative to the root", add_to<&Options::exclude>},
       {"--no-default-excludes", "", "", false, kRuns, kWhat,
@@ -131,11 +170,11 @@ const std::vector<Flag>& flags() {
        }},
       {"--only", "", "RULE", true, kRuns, kWhat, "report this rule alone; may be repeated",
        add_to<&Options::only>},
-      {"--parity", "", "MODE", false, kRuns, kWhat,
+      {"--parity", "", "MODE", false, kReports, kWhat,
        "count nested callbacks as eslint or eslint-classic does", set_parity},
-      {"--parity-max", "", "N", false, kRuns, kWhat, "the depth ESLint's rule allows (default 10)",
-       set_parity_max},
-      {"--parity-constructors", "", "", false, kRuns, kWhat,
+      {"--parity-max", "", "N", false, kReports, kWhat,
+       "the depth ESLint's rule allows (default 10)", set_parity_max},
+      {"--parity-constructors", "", "", false, kReports, kWhat,
        "as ESLint's checkConstructorCallCallbacks", turn_option_on<&Options::parity_constructors>},
       {"--allow-external-gitdir", "", "", false, kRuns, kWhat,
        "follow a .git file that points outside the root",
@@ -145,9 +184,9 @@ const std::vector<Flag>& flags() {
       {"--as-of", "", "DATE", false, kRuns, kWhat, "judge ages at this date; no clock is ever read",
        set_as_of},
 
-      {"--format", "-f", "FORMAT", false, kRuns | kRulesBit | kVersionBit, kSay,
+      {"--format", "-f", "FORMAT", false, kReports | kRulesBit | kVersionBit, kSay,
        "what standard output gets: text, concise, json", set_format},
-      {"--output", "-o", "FORMAT=PATH", true, kRuns, kSay,
+      {"--output", "-o", "FORMAT=PATH", true, kReports, kSay,
        "also write a report to a file; may be repeated", add_output},
       {"--color", "", "WHEN", false, kAllCommands, kSay, "auto, always or never", set_colour},
       {"--quiet", "-q", "", false, kAllCommands, kSay, "no progress and no notes on standard error",
@@ -155,11 +194,36 @@ const std::vector<Flag>& flags() {
       {"--verbose", "-v", "", false, kAllCommands, kSay, "every finding and every skipped file",
        turn_on<&Invocation::verbose>},
 
-      {"--fail-on", "", "SEVERITY", false, kRuns, kGate,
+      {"--fail-on", "", "SEVERITY", false, kReports, kGate,
        "exit 1 on a finding this severe: error, warning, note, never", set_fail_on},
-      {"--strict", "", "", false, kRuns, kGate,
+      {"--min-grade", "", "GRADE", false, kReports, kGate,
+       "exit 1 below this grade of health: A to E", set_min_grade},
+      {"--new-only", "", "", false, kReports, kGate, "count only findings that are new",
+       turn_option_on<&Options::new_only>},
+      {"--max-drop", "", "POINTS", false, kReports, kGate,
+       "exit 1 when health fell by more than this in the comparison", set_max_drop},
+      {"--no-new-poor", "", "", false, kReports, kGate,
+       "exit 1 when a kind of work became poor in the comparison",
+       turn_option_on<&Options::no_new_poor>},
+      {"--baseline", "", "FILE", false, kRuns, kGate,
+       "accepted findings (default: stackfit-baseline.json in the root)",
+       [](Invocation& invocation, const std::string& value) -> Result<void> {
+         invocation.options.baseline = value;
+         return {};
+       }},
+      {"--no-baseline", "", "", false, kReports, kGate, "count accepted findings as well",
+       [](Invocation& invocation, const std::string&) -> Result<void> {
+         invocation.options.use_baseline = false;
+         return {};
+       }},
+      {"--reason", "", "TEXT", false, kBaselineBit, kGate, "why the findings are accepted",
+       [](Invocation& invocation, const std::string& value) -> Result<void> {
+         invocation.reason = value;
+         return {};
+       }},
+      {"--strict", "", "", false, kReports, kGate,
        "exit 2 when a file that should be analysed was not", turn_option_on<&Options::strict>},
-      {"--exit-zero", "", "", false, kRuns, kGate, "exit 0 even when the gate fails",
+      {"--exit-zero", "", "", false, kReports, kGate, "exit 0 even when the gate fails",
        turn_on<&Invocation::exit_zero>},
 
       {"--config", "", "FILE", false, kRuns, kSettings,

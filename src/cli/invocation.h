@@ -19,6 +19,7 @@ struct Invocation {
   std::string config_file;              ///< --config; empty: look for one
   std::vector<std::string> settings;    ///< --set KEY=VALUE, in order
   std::vector<RuleOverride> overrides;  ///< from configuration files and --set
+  std::string reason;                   ///< --reason
   bool isolated = false;                ///< read no configuration file
   bool exit_zero = false;               ///< a failed gate is exit status 0
   bool help = false;

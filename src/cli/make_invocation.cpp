@@ -19,10 +19,11 @@ std::string without_dot_slash(std::string path) {
 }
 
 // `audit PATH` and `check PATH` scan PATH; `check a.js b.js` scans the current folder and judges
-// these files.
+// these files. The first argument of `baseline` is what to do.
 void take_root(Invocation& invocation) {
-  const auto& arguments = invocation.arguments;
-  bool files = invocation.command == "check" && !arguments.empty() &&
+  auto arguments = invocation.arguments;
+  if (invocation.command == "baseline" && !arguments.empty()) arguments.erase(arguments.begin());
+  bool files = invocation.command != "audit" && !arguments.empty() &&
                (arguments.size() > 1 || !is_folder(arguments.front()));
   if (!files && !arguments.empty()) invocation.options.root = arguments.front();
   if (files)

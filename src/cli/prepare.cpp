@@ -1,0 +1,102 @@
+#include "cli/prepare.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <climits>
+#include <cstdlib>
+
+#include "cli/audit.h"
+#include "cli/flags.h"
+#include "cli/output_file.h"
+#include "cli/progress.h"
+#include "core/text.h"
+#include "rules/excludes.h"
+
+namespace stackfit {
+namespace {
+
+Error usage(std::string message, std::string hint = "") {
+  return {ErrorKind::kUsage, std::move(message), "", std::move(hint)};
+}
+
+std::string resolved(const std::string& path) {
+  char buffer[PATH_MAX];
+  return realpath(path.c_str(), buffer) == nullptr ? "" : buffer;
+}
+
+// A report must not replace a file that is being analysed.
+Result<void> check_not_a_source(const std::string& path, const Options& options) {
+  auto target = resolved(path), root = resolved(options.root) + "/";
+  if (!target.starts_with(root) || !is_interesting(target.substr(root.size()))) return {};
+  return Error{ErrorKind::kUsage, "would replace a file that is being analysed", path,
+               "write the report somewhere else"};
+}
+
+Result<void> check_file(const std::string& path) {
+  struct stat found = {};
+  if (path.starts_with("/") || path.starts_with("../"))
+    return usage(fmt::format("\"{}\" is not below the current folder", path),
+                 "stackfit check takes one folder, or files of the current one");
+  if (lstat(path.c_str(), &found) == 0) return {};
+  return Error{ErrorKind::kInput, "no such file or folder", path, ""};
+}
+
+// What can be refused is refused before the work.
+Result<void> check_request(const Options& options) {
+  if (!is_format(options.format)) return unknown_format(options.format);
+  for (const auto& path : options.files)
+    if (auto file = check_file(path); !file) return file.error();
+  for (const auto& output : options.outputs) {
+    if (auto target = check_target(output.path); !target) return target.error();
+    if (auto safe = check_not_a_source(output.path, options); !safe) return safe.error();
+  }
+  return {};
+}
+
+Result<RuleSet> rules_of(const Invocation& invocation) {
+  auto rules = load_rules(invocation.options.rule_dirs);
+  if (!rules) return rules.error();
+  for (const auto& name : invocation.options.only)
+    if (find_rule(*rules, name) == nullptr) return unknown_rule(*rules, name, ErrorKind::kUsage);
+  return with_overrides(std::move(*rules), invocation.overrides);
+}
+
+// Parity with another tool's rule is a question about that rule alone.
+Result<void> narrow_to_parity(Options& options) {
+  constexpr std::string_view kRule = "callback-nesting";
+  if (options.parity == Parity::kNative) return {};
+  for (const auto& name : options.only)
+    if (name != kRule) return usage(fmt::format("--parity reports {} alone", kRule));
+  options.only = {std::string(kRule)};
+  return {};
+}
+
+}  // namespace
+
+Result<Prepared> prepare(const Invocation& invocation) {
+  Options options = invocation.options;
+  if (auto narrowed = narrow_to_parity(options); !narrowed) return narrowed.error();
+  if (auto checked = check_request(options); !checked) return checked.error();
+  auto rules = rules_of(invocation);
+  if (!rules) return rules.error();
+  return Prepared{std::move(options), std::move(*rules)};
+}
+
+Result<Report> make_report(const Prepared& prepared, const Console& console) {
+  const auto& [options, rules] = prepared;
+  Progress progress(console);
+  GatherOptions how;
+  how.jobs = options.jobs;
+  how.progress = [&](std::size_t done, std::size_t all) { progress.update(done, all); };
+  if (options.change.wanted()) {
+    auto pair = open_change(options, load_excludes());
+    if (!pair) return pair.error();
+    return audit_change(*pair, rules, options, how);
+  }
+  auto tree = open_tree(options, load_excludes());
+  if (!tree) return tree.error();
+  return audit(**tree, rules, options, how);
+}
+
+}  // namespace stackfit

@@ -1,0 +1,23 @@
+#pragma once
+#include "cli/console.h"
+#include "cli/invocation.h"
+#include "core/result.h"
+#include "report/report.h"
+
+namespace stackfit {
+
+/// What every command that scans needs: options that make sense together, and the rules with the
+/// configuration applied.
+struct Prepared {
+  Options options;
+  RuleSet rules;
+};
+
+/// What can be refused is refused here, before the work: an unknown format or rule, a report that
+/// cannot be written, a file that is not there. Fails with kUsage, kConfig, kInput or kIo.
+Result<Prepared> prepare(const Invocation& invocation);
+
+/// Opens the tree, or the two states that are compared, and runs the pipeline.
+Result<Report> make_report(const Prepared& prepared, const Console& console);
+
+}  // namespace stackfit

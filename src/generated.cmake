@@ -30,3 +30,31 @@ file(CONFIGURE OUTPUT "${generated}/embedded_schema.S" CONTENT "\
 stackfit_report_schema:\n.incbin \"@schema@\"\nstackfit_report_schema_end:\n.byte 0\n\
 .section .note.GNU-stack,\"\",%progbits\n" @ONLY)
 set_source_files_properties("${generated}/embedded_schema.S" PROPERTIES OBJECT_DEPENDS "${schema}")
+
+# So are the templates that `stackfit init` writes.
+set(templates stackfit.toml github/workflows/stackfit.yml gitlab/gitlab-ci.yml
+    pre-commit/pre-commit-config.yaml)
+set(assembly ".section .rodata\n")
+set(declarations "")
+set(rows "")
+set(inputs "")
+set(number 0)
+foreach(template IN LISTS templates)
+  set(symbol "stackfit_template_${number}")
+  set(input "${PROJECT_SOURCE_DIR}/ci-templates/${template}")
+  string(APPEND assembly
+    ".global ${symbol}\n.global ${symbol}_end\n${symbol}:\n.incbin \"${input}\"\n${symbol}_end:\n"
+    ".byte 0\n")
+  string(APPEND declarations "extern \"C\" const char ${symbol}[], ${symbol}_end[];\n")
+  string(APPEND rows "    {\"${template}\", ${symbol}, ${symbol}_end},\n")
+  list(APPEND inputs "${input}")
+  math(EXPR number "${number} + 1")
+endforeach()
+string(APPEND assembly ".section .note.GNU-stack,\"\",%progbits\n")
+file(CONFIGURE OUTPUT "${generated}/embedded_templates.S" CONTENT "@assembly@" @ONLY)
+file(CONFIGURE OUTPUT "${generated}/embedded_templates.inc" CONTENT "\
+// Generated: path below ci-templates/, first byte, end.\n@declarations@\
+struct EmbeddedTemplate {\n  std::string_view path;\n  const char* first;\n  const char* end;\n};\n\
+const EmbeddedTemplate kTemplates[] = {\n@rows@};\n" @ONLY)
+set_source_files_properties("${generated}/embedded_templates.S" PROPERTIES
+  OBJECT_DEPENDS "${inputs}")

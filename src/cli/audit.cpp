@@ -6,6 +6,7 @@
 #include "cli/gate.h"
 #include "core/text.h"
 #include "project/survey.h"
+#include "rules/overrides.h"
 #include "tree/added_lines.h"
 
 namespace stackfit {
@@ -55,8 +56,8 @@ Result<void> use_baseline(const Tree& tree, const Listing& listing, const RuleSe
   };
   auto asked = [&](const Identity& identity) {
     const Rule* rule = find_rule(rules, identity.rule);
-    return (rule == nullptr || rule->enabled) && is_one_of(options.only, identity.rule) &&
-           is_one_of(options.files, identity.path);
+    return (rule == nullptr || settings_at(rules, *rule, identity.path).enabled) &&
+           is_one_of(options.only, identity.rule) && is_one_of(options.files, identity.path);
   };
   report.baseline =
       apply_baseline(report.project.findings, **entries, shown_paths(listing.entries), asked);

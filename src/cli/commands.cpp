@@ -16,6 +16,10 @@ const std::vector<Subcommand>& commands() {
       {"explain", "RULE", "what a rule means and what to do about it", kExplainBit, 1, 1,
        run_explain},
       {"rules", "[list]", "every rule; --format json for programs", kRulesBit, 0, 1, run_rules},
+      {"config", "show|check|schema [PATH]", "what a run would go by, and where it comes from",
+       kConfigBit, 1, 2, run_config},
+      {"init", "[PATH]", "write a commented stackfit.toml; --ci and --pre-commit add theirs",
+       kInitBit, 0, 1, run_init},
       {"schema", "", "the JSON Schema of the JSON report", kSchemaBit, 0, 0, run_schema},
       {"version", "", "version, rules digest, grammars, libraries", kVersionBit, 0, 0, run_version},
   };

@@ -10,7 +10,8 @@ namespace stackfit {
 
 /// Bits of `Flag::commands`.
 inline constexpr unsigned kAuditBit = 1, kCheckBit = 2, kExplainBit = 4, kRulesBit = 8,
-                          kSchemaBit = 16, kVersionBit = 32, kBaselineBit = 64;
+                          kSchemaBit = 16, kVersionBit = 32, kBaselineBit = 64, kConfigBit = 128,
+                          kInitBit = 256;
 /// Commands that report on a repository, that scan one, and all.
 inline constexpr unsigned kReports = kAuditBit | kCheckBit, kRuns = kReports | kBaselineBit,
                           kAllCommands = ~0u;
@@ -46,6 +47,10 @@ Result<int> run_explain(const Invocation& invocation, Console& console);
 Result<int> run_rules(const Invocation& invocation, Console& console);
 /// The JSON Schema of the JSON report.
 Result<int> run_schema(const Invocation& invocation, Console& console);
+/// What a run would go by: `show`, `check`, `schema`.
+Result<int> run_config(const Invocation& invocation, Console& console);
+/// The first files of a project that uses stackfit; never replaces one.
+Result<int> run_init(const Invocation& invocation, Console& console);
 /// Version, rules digest, grammars and libraries.
 Result<int> run_version(const Invocation& invocation, Console& console);
 

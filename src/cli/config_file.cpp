@@ -1,5 +1,5 @@
-// Finding and reading configuration files. Their text is untrusted: sizes are capped, links and
-// special files are not opened, and parsing is left to the depth-capped readers of facts/.
+// Finding configuration files. They are untrusted: sizes are capped, links and special files are
+// not opened.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -13,52 +13,40 @@
 
 #include "cli/config.h"
 #include "core/text.h"
-#include "facts/document.h"
 #include "facts/json_reader.h"
+#include "tree/unique_fd.h"
 
 namespace stackfit {
 namespace {
 
 constexpr std::string_view kOwnFile = "stackfit.toml", kPython = "pyproject.toml",
                            kNode = "package.json";
-constexpr std::size_t kLargest = 1 << 20;
 
 Error config_error(std::string message, std::string where, std::string hint = "") {
   return {ErrorKind::kConfig, std::move(message), std::move(where), std::move(hint)};
 }
 
-// A descriptor that closes itself.
-struct Opened {
-  int descriptor;
-  explicit Opened(int opened) : descriptor(opened) {}
-  Opened(const Opened&) = delete;
-  Opened& operator=(const Opened&) = delete;
-  ~Opened() {
-    if (descriptor >= 0) close(descriptor);
-  }
-};
-
 Result<std::string> read_file(const std::string& path, int flags) {
-  Opened file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | flags));
+  UniqueFd file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | flags));
   auto failed = [&] {
     return config_error(fmt::format("cannot read the configuration: {}", std::strerror(errno)),
-                        path);
+                        shown_path(path));
   };
-  if (file.descriptor < 0) return failed();
+  if (!file.valid()) return failed();
   struct stat found = {};
-  if (fstat(file.descriptor, &found) != 0) return failed();
+  if (fstat(file.get(), &found) != 0) return failed();
   if (!S_ISREG(found.st_mode))
-    return config_error("cannot read the configuration: not a regular file", path);
+    return config_error("cannot read the configuration: not a regular file", shown_path(path));
   std::string text;
   char block[1 << 14];
   for (;;) {
-    auto got = read(file.descriptor, block, sizeof block);
+    auto got = read(file.get(), block, sizeof block);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return failed();
     if (got == 0) return text;
     text.append(block, static_cast<std::size_t>(got));
-    if (text.size() > kLargest)
-      return config_error(fmt::format("larger than {} bytes", kLargest), path);
+    if (text.size() > kLargestConfig)
+      return config_error(fmt::format("larger than {} bytes", kLargestConfig), shown_path(path));
   }
 }
 
@@ -81,7 +69,8 @@ Result<bool> configures_us(const ConfigFile& file) {
   if (name == kPython) return true;
   auto tree = read_json(file.text);
   if (!tree.problem.empty())
-    return config_error(tree.problem, fmt::format("{}:{}", file.path, tree.problem_line),
+    return config_error(tree.problem,
+                        fmt::format("{}:{}", shown_path(file.path), tree.problem_line),
                         "--isolated ignores configuration files");
   return root_of(tree)["stackfit"].exists();
 }
@@ -106,12 +95,24 @@ Result<std::vector<ConfigFile>> configs_in(const std::string& folder) {
   return found;
 }
 
+std::string resolved(const std::string& path) {
+  char buffer[PATH_MAX];
+  return realpath(path.c_str(), buffer) == nullptr ? "" : buffer;
+}
+
+// The folder a file lies in, as something that can be opened.
+std::string own_folder(const std::string& path) {
+  auto folder = std::string(folder_of(path));
+  if (!folder.empty()) return folder;
+  return path.starts_with('/') ? "/" : ".";
+}
+
 // `root` and the folders above it up to the one that holds `.git`; `root` alone when none does.
 std::vector<std::string> folders_to_search(const std::string& root) {
-  char resolved[PATH_MAX];
-  if (realpath(root.c_str(), resolved) == nullptr) return {};
+  std::string start = resolved(root);
+  if (start.empty()) return {};
   std::vector<std::string> folders;
-  for (std::string folder = resolved;; folder = folder_of(folder)) {
+  for (std::string folder = start;; folder = folder_of(folder)) {
     folders.push_back(folder);
     if (exists(folder + "/.git")) return folders;
     if (folder.find('/') == std::string::npos || folder == "/") break;
@@ -119,75 +120,6 @@ std::vector<std::string> folders_to_search(const std::string& root) {
   }
   folders.resize(1);
   return folders;
-}
-
-Result<std::vector<ConfigEntry>> entries_of(const Document& document, DocumentId top,
-                                            const std::string& path) {
-  std::vector<ConfigEntry> entries;
-  std::vector<std::pair<DocumentId, std::vector<std::string>>> open = {{top, {}}};
-  while (!open.empty()) {
-    auto [map, keys] = std::move(open.back());
-    open.pop_back();
-    for (auto id : children(document, map)) {
-      const DocumentNode& node = document[id];
-      auto key = keys;
-      key.push_back(node.key);
-      if (node.kind == DocumentNode::Kind::kMap) {
-        open.push_back({id, std::move(key)});
-        continue;
-      }
-      ConfigEntry entry{std::move(key),
-                        {},
-                        node.kind == DocumentNode::Kind::kList,
-                        fmt::format("{}:{}", path, node.line)};
-      for (auto scalar : scalars(document, id)) entry.values.push_back(document[scalar].value);
-      entries.push_back(std::move(entry));
-    }
-  }
-  return entries;
-}
-
-Result<std::vector<ConfigEntry>> read_toml_config(const ConfigFile& file) {
-  auto document = read_toml(file.text);
-  if (!document) {
-    auto error = document.error();
-    auto line = error.where.empty() ? "" : ":" + error.where;
-    return config_error(error.message, file.path + line, "--isolated ignores configuration files");
-  }
-  if (base_name(file.path) != kPython) return entries_of(*document, 0, file.path);
-  auto section = find(*document, "tool.stackfit");
-  if (section == 0) return std::vector<ConfigEntry>();
-  return entries_of(*document, section, file.path);
-}
-
-Result<std::vector<ConfigEntry>> read_json_config(const ConfigFile& file) {
-  auto tree = read_json(file.text);
-  if (!tree.problem.empty())
-    return config_error(tree.problem, fmt::format("{}:{}", file.path, tree.problem_line));
-  std::vector<ConfigEntry> entries;
-  std::vector<std::pair<JsonValue, std::vector<std::string>>> open = {
-      {root_of(tree)["stackfit"], {}}};
-  while (!open.empty()) {
-    auto [object, keys] = std::move(open.back());
-    open.pop_back();
-    for (auto member : object) {
-      auto key = keys;
-      key.emplace_back(member.key());
-      if (member.is(JsonKind::kObject)) {
-        open.push_back({member, std::move(key)});
-        continue;
-      }
-      bool is_list = member.is(JsonKind::kArray);
-      ConfigEntry entry{
-          std::move(key), {}, is_list, fmt::format("{}:{}", file.path, member.line())};
-      if (!is_list)
-        entry.values.emplace_back(member.text());
-      else
-        for (auto element : member) entry.values.emplace_back(element.text());
-      entries.push_back(std::move(entry));
-    }
-  }
-  return entries;
 }
 
 }  // namespace
@@ -199,7 +131,7 @@ Result<std::optional<ConfigFile>> find_config(const std::string& root) {
     if (found->size() > 1)
       return config_error(fmt::format("configured twice: {} and {}", base_name((*found)[0].path),
                                       base_name((*found)[1].path)),
-                          folder, "keep one of them");
+                          shown_path(folder), "keep one of them");
     if (!found->empty()) return std::optional<ConfigFile>(std::move(found->front()));
   }
   return std::optional<ConfigFile>();
@@ -208,35 +140,20 @@ Result<std::optional<ConfigFile>> find_config(const std::string& root) {
 Result<ConfigFile> load_config(const std::string& path) {
   auto text = read_file(path, 0);
   if (!text) return text.error();
-  return ConfigFile{path, std::move(*text)};
+  auto folder = resolved(own_folder(path));
+  return ConfigFile{join_path(folder == "/" ? "" : folder, base_name(path)), std::move(*text)};
 }
 
-Result<std::vector<ConfigEntry>> read_config(const ConfigFile& file) {
-  return extension_of(file.path) == "json" ? read_json_config(file) : read_toml_config(file);
+std::string shown_path(const std::string& path) {
+  char buffer[PATH_MAX];
+  if (getcwd(buffer, sizeof buffer) == nullptr) return path;
+  std::string below = std::string(buffer) + "/";
+  return path.size() > below.size() && path.starts_with(below) ? path.substr(below.size()) : path;
 }
 
-Result<ConfigEntry> parse_setting(const std::string& setting) {
-  auto equals = setting.find('=');
-  if (equals == std::string::npos || equals == 0)
-    return Error{ErrorKind::kUsage, fmt::format("--set wants KEY=VALUE, not \"{}\"", setting), "",
-                 "for example: --set rules.callback-nesting.severity=error"};
-  ConfigEntry entry;
-  for (auto part : split(std::string_view(setting).substr(0, equals), '.'))
-    entry.key.emplace_back(trim(part));
-  entry.where = "--set " + setting;
-  auto value = trim(std::string_view(setting).substr(equals + 1));
-  auto document = read_toml(fmt::format("value = {}", value));
-  auto id = document ? child(*document, 0, "value") : 0;
-  if (id == 0 || (*document)[id].kind == DocumentNode::Kind::kMap) {
-    entry.values.emplace_back(value);
-    return entry;
-  }
-  entry.is_list = (*document)[id].kind == DocumentNode::Kind::kList;
-  for (auto scalar : scalars(*document, id)) entry.values.push_back((*document)[scalar].value);
-  // A date or the like has no text of its own in the document.
-  if (!entry.is_list && entry.values.size() == 1 && entry.values[0].empty())
-    entry.values[0] = std::string(value);
-  return entry;
+std::string config_boundary(const std::string& path) {
+  auto folders = folders_to_search(own_folder(path));
+  return folders.empty() ? "" : folders.back();
 }
 
 }  // namespace stackfit

@@ -122,6 +122,13 @@ Result<void> set_as_of(Invocation& invocation, const std::string& value) {
   return {};
 }
 
+Result<void> set_ci(Invocation& invocation, const std::string& value) {
+  if (value != "github" && value != "gitlab")
+    return usage(fmt::format("--ci is github or gitlab, not \"{}\"", value));
+  invocation.ci = value;
+  return {};
+}
+
 template <auto member>
 Result<void> turn_on(Invocation& invocation, const std::string&) {
   invocation.*member = true;
@@ -184,7 +191,7 @@ const std::vector<Flag>& flags() {
       {"--as-of", "", "DATE", false, kRuns, kWhat, "judge ages at this date; no clock is ever read",
        set_as_of},
 
-      {"--format", "-f", "FORMAT", false, kReports | kRulesBit | kVersionBit, kSay,
+      {"--format", "-f", "FORMAT", false, kReports | kRulesBit | kVersionBit | kConfigBit, kSay,
        "what standard output gets: text, concise, json", set_format},
       {"--output", "-o", "FORMAT=PATH", true, kReports, kSay,
        "also write a report to a file; may be repeated", add_output},
@@ -226,22 +233,27 @@ const std::vector<Flag>& flags() {
       {"--exit-zero", "", "", false, kReports, kGate, "exit 0 even when the gate fails",
        turn_on<&Invocation::exit_zero>},
 
-      {"--config", "", "FILE", false, kRuns, kSettings,
+      {"--config", "", "FILE", false, kRuns | kConfigBit, kSettings,
        "read this file instead of looking for stackfit.toml",
        [](Invocation& invocation, const std::string& value) -> Result<void> {
          invocation.config_file = value;
          return {};
        }},
-      {"--set", "", "KEY=VALUE", true, kRuns, kSettings,
+      {"--set", "", "KEY=VALUE", true, kRuns | kConfigBit, kSettings,
        "one setting, as in rules.callback-nesting.severity=error",
        [](Invocation& invocation, const std::string& value) -> Result<void> {
          invocation.settings.push_back(value);
          return {};
        }},
-      {"--isolated", "", "", false, kRuns, kSettings, "read no configuration file",
+      {"--isolated", "", "", false, kRuns | kConfigBit, kSettings, "read no configuration file",
        turn_on<&Invocation::isolated>},
-      {"--rules", "", "DIR", true, kRuns | kRulesBit | kExplainBit | kVersionBit, kSettings,
-       "further rule pages", add_to<&Options::rule_dirs>},
+      {"--rules", "", "DIR", true, kRuns | kRulesBit | kExplainBit | kVersionBit | kConfigBit,
+       kSettings, "further rule pages", add_to<&Options::rule_dirs>},
+
+      {"--ci", "", "SYSTEM", false, kInitBit, kSettings, "also write the file of github or gitlab",
+       set_ci},
+      {"--pre-commit", "", "", false, kInitBit, kSettings, "also write .pre-commit-config.yaml",
+       turn_on<&Invocation::pre_commit>},
 
       {"--help", "-h", "", false, kAllCommands, kGeneral, "show this help",
        turn_on<&Invocation::help>},

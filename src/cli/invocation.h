@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/options.h"
-#include "rules/overrides.h"
+#include "rules/rule_override.h"
 
 namespace stackfit {
 
@@ -16,12 +16,15 @@ struct Invocation {
   std::vector<std::string> arguments;  ///< what follows the command, flags apart
   Options options;
   ColourChoice colour = ColourChoice::kAuto;
-  std::string config_file;              ///< --config; empty: look for one
-  std::vector<std::string> settings;    ///< --set KEY=VALUE, in order
-  std::vector<RuleOverride> overrides;  ///< from configuration files and --set
-  std::string reason;                   ///< --reason
-  bool isolated = false;                ///< read no configuration file
-  bool exit_zero = false;               ///< a failed gate is exit status 0
+  std::string config_file;                   ///< --config; empty: look for one
+  std::vector<std::string> settings;         ///< --set KEY=VALUE, in order
+  std::vector<RuleOverride> overrides;       ///< from configuration files and --set
+  std::vector<PathOverride> path_overrides;  ///< from configuration files
+  std::string reason;                        ///< --reason
+  bool isolated = false;                     ///< read no configuration file
+  std::string ci;                            ///< init: github, gitlab or nothing
+  bool pre_commit = false;                   ///< init: the hook as well
+  bool exit_zero = false;                    ///< a failed gate is exit status 0
   bool help = false;
   bool quiet = false;
   bool verbose = false;

@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 
 #include "cli/commands.h"
-#include "cli/config.h"
+#include "cli/settings.h"
 
 namespace stackfit {
 namespace {
@@ -30,32 +30,13 @@ void take_root(Invocation& invocation) {
     for (const auto& path : arguments) invocation.options.files.push_back(without_dot_slash(path));
 }
 
-Result<void> apply_config_file(const ConfigFile& file, Invocation& invocation) {
-  auto entries = read_config(file);
-  if (!entries) return entries.error();
-  for (const auto& entry : *entries)
-    if (auto applied = apply_config(entry, invocation); !applied) return applied.error();
-  return {};
-}
-
-// `asked` is what the flags alone say: which file, or none.
-Result<void> configure(const Invocation& asked, Invocation& invocation) {
-  if (!asked.config_file.empty()) {
-    auto file = load_config(asked.config_file);
-    if (!file) return file.error();
-    if (auto applied = apply_config_file(*file, invocation); !applied) return applied.error();
-  } else if (!asked.isolated) {
-    auto file = find_config(asked.options.root);
-    if (!file) return file.error();
-    if (*file)
-      if (auto applied = apply_config_file(**file, invocation); !applied) return applied.error();
-  }
-  for (const auto& setting : asked.settings) {
-    auto entry = parse_setting(setting);
-    if (!entry) return entry.error();
-    if (auto applied = apply_config(*entry, invocation); !applied) return applied.error();
-  }
-  return {};
+// A configuration serves every run of a project. Its conditions that need a comparison rest in a
+// run without one; asked for by a flag, they are an error there.
+void rest_comparisons(const Invocation& asked, Invocation& invocation) {
+  if (asked.options.change.wanted()) return;
+  invocation.options.max_drop.reset();
+  invocation.options.no_new_poor = false;
+  invocation.options.new_only = false;
 }
 
 }  // namespace
@@ -66,6 +47,10 @@ Invocation default_invocation(const CommandLine& line) {
   invocation.arguments = line.arguments;
   if (line.command == "check") invocation.options.fail_on = Severity::kError;
   if ((find_command(line.command)->bit & kRuns) != 0) take_root(invocation);
+  if (line.command == "config" && line.arguments.size() > 1)
+    invocation.options.root = line.arguments[1];
+  if (line.command == "init" && !line.arguments.empty())
+    invocation.options.root = line.arguments.front();
   return invocation;
 }
 
@@ -74,8 +59,11 @@ Result<Invocation> make_invocation(const CommandLine& line) {
   if (auto applied = apply_flags(line, asked); !applied) return applied.error();
   bool scans = (find_command(line.command)->bit & kRuns) != 0;
   if (asked.help || !scans) return asked;
+  auto settings = read_settings(asked);
+  if (!settings) return settings.error();
   Invocation invocation = default_invocation(line);
-  if (auto configured = configure(asked, invocation); !configured) return configured.error();
+  if (auto applied = apply_settings(*settings, invocation); !applied) return applied.error();
+  rest_comparisons(asked, invocation);
   if (auto applied = apply_flags(line, invocation); !applied) return applied.error();
   return invocation;
 }

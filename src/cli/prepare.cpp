@@ -10,6 +10,7 @@
 #include "cli/flags.h"
 #include "cli/output_file.h"
 #include "cli/progress.h"
+#include "cli/rules_for.h"
 #include "core/text.h"
 #include "rules/excludes.h"
 
@@ -54,14 +55,6 @@ Result<void> check_request(const Options& options) {
   return {};
 }
 
-Result<RuleSet> rules_of(const Invocation& invocation) {
-  auto rules = load_rules(invocation.options.rule_dirs);
-  if (!rules) return rules.error();
-  for (const auto& name : invocation.options.only)
-    if (find_rule(*rules, name) == nullptr) return unknown_rule(*rules, name, ErrorKind::kUsage);
-  return with_overrides(std::move(*rules), invocation.overrides);
-}
-
 // Parity with another tool's rule is a question about that rule alone.
 Result<void> narrow_to_parity(Options& options) {
   constexpr std::string_view kRule = "callback-nesting";
@@ -78,7 +71,7 @@ Result<Prepared> prepare(const Invocation& invocation) {
   Options options = invocation.options;
   if (auto narrowed = narrow_to_parity(options); !narrowed) return narrowed.error();
   if (auto checked = check_request(options); !checked) return checked.error();
-  auto rules = rules_of(invocation);
+  auto rules = rules_for(invocation);
   if (!rules) return rules.error();
   return Prepared{std::move(options), std::move(*rules)};
 }

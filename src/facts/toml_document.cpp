@@ -44,6 +44,8 @@ std::string text_of(const toml::node& node) {
   if (const auto* truth = node.as_boolean()) return truth->get() ? "true" : "false";
   if (const auto* number = node.as_integer()) return fmt::format("{}", number->get());
   if (const auto* number = node.as_floating_point()) return fmt::format("{}", number->get());
+  if (const auto* date = node.as_date())
+    return fmt::format("{:04}-{:02}-{:02}", date->get().year, date->get().month, date->get().day);
   return "";
 }
 

@@ -16,6 +16,7 @@
 #include "core/text.h"
 #include "project/zones.h"
 #include "rules/data_table.h"
+#include "rules/overrides.h"
 
 namespace stackfit {
 namespace {
@@ -37,11 +38,6 @@ const std::map<std::string, Advice>& advice() {
     return all;
   }();
   return kAdvice;
-}
-
-double threshold(const Rule& rule, const std::string& name, double fallback) {
-  auto at = rule.threshold.find(name);
-  return at == rule.threshold.end() ? fallback : at->second;
 }
 
 // The least major version a range of `engines` allows; a range without a number allows all.
@@ -107,9 +103,10 @@ std::string fill(std::string text, std::string_view name, std::string_view value
 
 class Surveyor {
  public:
-  Surveyor(const Rule& rule, const std::vector<FileRecord>& records, const Options& options,
-           ProjectFacts& project)
-      : rule_(rule),
+  Surveyor(const RuleSet& rules, const Rule& rule, const std::vector<FileRecord>& records,
+           const Options& options, ProjectFacts& project)
+      : rules_(rules),
+        rule_(rule),
         records_(records),
         options_(options),
         project_(project),
@@ -120,6 +117,8 @@ class Surveyor {
   void run() {
     for (const auto& record : records_) {
       if (!record.lost.empty() || !record.facts.source) continue;
+      here_ = settings_at(rules_, rule_, record.entry.path);
+      if (!here_.enabled) continue;
       const auto& source = *record.facts.source;
       Zone zone = zone_of(record.entry.path);
       if (options_.parity != Parity::kNative)
@@ -161,10 +160,10 @@ class Surveyor {
   }
 
   std::optional<Severity> severity_of(const CallbackChain& chain, int steps) const {
-    if (chain.crosses_error || chain.known < threshold(rule_, "known_links", 2)) return {};
+    if (chain.crosses_error || chain.known < here_.number("known_links", 2)) return {};
     constexpr Severity kLevels[] = {Severity::kError, Severity::kWarning, Severity::kNote};
     for (auto level : kLevels) {
-      double limit = threshold(rule_, std::string(name_of(level)), 1e9);
+      double limit = here_.number(std::string(name_of(level)), 1e9);
       if (chain.depth < limit) continue;
       int lowered = static_cast<int>(level) - steps;
       if (lowered < 0) return {};
@@ -196,7 +195,7 @@ class Surveyor {
   std::uint64_t further_leaves(const CallbackChain& chain) const {
     return static_cast<std::uint64_t>(
         std::count_if(chain.leaves.begin(), chain.leaves.end(),
-                      [&](std::uint32_t depth) { return depth >= threshold(rule_, "note", 1e9); }));
+                      [&](std::uint32_t depth) { return depth >= here_.number("note", 1e9); }));
   }
 
   std::string message_of(const CallbackChain& chain) const {
@@ -205,9 +204,9 @@ class Surveyor {
         fill(text, "function", chain.function.empty() ? "the module body" : chain.function + "()");
     text = fill(text, "chain", chain_text(chain));
     if (auto further = further_leaves(chain); further > 0)
-      text += fmt::format("; {} more callback{} of this chain nest{} {:g} deep or deeper", further,
-                          further == 1 ? "" : "s", further == 1 ? "s" : "",
-                          threshold(rule_, "note", 0));
+      text +=
+          fmt::format("; {} more callback{} of this chain nest{} {:g} deep or deeper", further,
+                      further == 1 ? "" : "s", further == 1 ? "s" : "", here_.number("note", 0));
     return text;
   }
 
@@ -228,7 +227,7 @@ class Surveyor {
   }
 
   void count(const CallbackChain& chain, double confidence) {
-    auto least = static_cast<std::size_t>(threshold(rule_, "note", 1e9));
+    auto least = static_cast<std::size_t>(std::max(1.0, here_.number("note", 1e9)));
     double deep = 0;
     for (std::size_t level = least; level <= chain.callbacks.size(); ++level)
       deep += chain.callbacks[level - 1];
@@ -249,7 +248,8 @@ class Surveyor {
   void finish() {
     auto& style = project_.async_style;
     style.sites = callback_ + then_ + await_;
-    if (static_cast<double>(style.sites) >= threshold(rule_, "profile_sites", 1)) {
+    if (static_cast<double>(style.sites) >=
+        settings_at(rules_, rule_, "").number("profile_sites", 1)) {
       auto all = static_cast<double>(style.sites);
       style.callback = static_cast<double>(callback_) / all;
       style.then = static_cast<double>(then_) / all;
@@ -260,7 +260,9 @@ class Surveyor {
     project_.units.push_back(units_);
   }
 
+  const RuleSet& rules_;
   const Rule& rule_;
+  RuleSettings here_;  // of the file looked at
   const std::vector<FileRecord>& records_;
   const Options& options_;
   ProjectFacts& project_;
@@ -274,7 +276,8 @@ class Surveyor {
 
 void survey_callbacks(const std::vector<FileRecord>& records, const RuleSet& rules,
                       const Options& options, ProjectFacts& project) {
-  if (const Rule* rule = find_rule(rules, kRule)) Surveyor(*rule, records, options, project).run();
+  if (const Rule* rule = find_rule(rules, kRule))
+    Surveyor(rules, *rule, records, options, project).run();
 }
 
 }  // namespace stackfit

@@ -126,11 +126,13 @@ class PageParser {
       rule_.claims = read_strings(value, key, line);
     } else if (key == "threshold") {
       read_thresholds(value, line);
+    } else if (key == "per_path") {
+      rule_.per_path = read_strings(value, key, line);
     } else if (key == "health") {
       read_health(value, line);
     } else {
       fail(line, fmt::format("unknown key '{}'", key),
-           "known: kind, languages, severity, threshold, message, health, claims");
+           "known: kind, languages, severity, threshold, per_path, message, health, claims");
     }
   }
 
@@ -199,6 +201,9 @@ class PageParser {
     if (rule_.kind == "query" && rule_.query.empty())
       fail(definition_line_, "a rule of kind 'query' needs a ```scm query fence");
     if (rule_.message.empty()) fail(definition_line_, "'message' is missing");
+    for (const auto& name : rule_.per_path)
+      if (rule_.threshold.count(name) == 0)
+        fail(definition_line_, fmt::format("'per_path' names no threshold: '{}'", name));
     if (rule_.why.empty()) fail(1, "the section '## Why it matters' is missing");
     if (rule_.instead.empty()) fail(1, "the section '## What to do instead' is missing");
     for (const RuleExample& example : rule_.examples) {

@@ -7,6 +7,7 @@
 
 #include "core/finding.h"
 #include "core/result.h"
+#include "rules/rule_override.h"
 #include "rules/scoring.h"
 
 namespace stackfit {
@@ -25,9 +26,9 @@ struct RuleExample {
   std::vector<ExampleFile> files;
   std::vector<std::string> expected;  ///< `path:line severity message`, sorted as reported
   std::vector<std::string> flags;     ///< command-line flags from a ```text flags fence
-  std::uint32_t line = 0;         ///< of its heading
-  std::uint32_t expect_line = 0;  ///< of its expect fence; 0: it has none
-  std::uint32_t expect_end = 0;   ///< of that fence's last line
+  std::uint32_t line = 0;             ///< of its heading
+  std::uint32_t expect_line = 0;      ///< of its expect fence; 0: it has none
+  std::uint32_t expect_end = 0;       ///< of that fence's last line
 };
 
 /// What a rule may cost the health score.
@@ -48,6 +49,7 @@ struct Rule {
   std::optional<Severity> forced_severity;  ///< a configuration's: of all its findings
   bool enabled = true;                      ///< false: a configuration turned it off
   std::map<std::string, double> threshold;  ///< `note`, `warning`, `error`, or a rule's own names
+  std::vector<std::string> per_path;        ///< thresholds that may differ from path to path
   std::string message;
   std::optional<HealthWeight> health;
   std::vector<std::string> claims;
@@ -61,9 +63,10 @@ struct Rule {
 
 /// All rules and data tables of a run.
 struct RuleSet {
-  std::vector<Rule> rules;  ///< sorted by id
+  std::vector<Rule> rules;         ///< sorted by id
+  std::vector<PathRules> by_path;  ///< a configuration's, in its order; ask settings_at()
   Scoring scoring;
-  std::string digest;       ///< of every page and data file; part of cache keys
+  std::string digest;  ///< of every page and data file; part of cache keys
 };
 
 /// The rule with that id; null when there is none.

@@ -1,18 +1,22 @@
 #include "facts/javascript/javascript.h"
 
+#include <algorithm>
+
 #include "facts/javascript/async_sites.h"
 #include "facts/javascript/chains.h"
 #include "facts/javascript/imports.h"
 #include "facts/javascript/parity.h"
+#include "rules/overrides.h"
 
 namespace stackfit {
 namespace {
 
-// The least depth that can become a finding, by the rule's page.
+// The least depth that can become a finding anywhere in the project.
 std::uint32_t least_depth(const RuleSet* rules) {
   const Rule* rule = rules ? find_rule(*rules, "callback-nesting") : nullptr;
-  if (!rule || !rule->threshold.count("note")) return UINT32_MAX;
-  return static_cast<std::uint32_t>(rule->threshold.at("note"));
+  if (!rule) return UINT32_MAX;
+  double least = least_threshold(*rules, *rule, "note", UINT32_MAX);
+  return static_cast<std::uint32_t>(std::clamp<double>(least, 0, UINT32_MAX));
 }
 
 }  // namespace

@@ -12,22 +12,18 @@
 
 #include "project/npm/finding_text.h"
 #include "project/npm/issues.h"
+#include "rules/overrides.h"
 
 namespace stackfit {
 namespace {
 
 using namespace npm;
 
-double number_of(const Rule& rule, const std::string& name) {
-  auto at = rule.threshold.find(name);
-  return at == rule.threshold.end() ? 0 : at->second;
-}
-
-JudgeContext make_context(const Rule& rule, const Options& options) {
+JudgeContext make_context(const RuleSettings& settings, const Options& options) {
+  auto number = [&](const char* name) { return settings.number(name, 0); };
   JudgeContext context;
-  context.confidence = {number_of(rule, "flag"),         number_of(rule, "exact"),
-                        number_of(rule, "range"),        number_of(rule, "once"),
-                        number_of(rule, "without_lock"), number_of(rule, "aged")};
+  context.confidence = {number("flag"), number("exact"),        number("range"),
+                        number("once"), number("without_lock"), number("aged")};
   context.as_of = options.as_of;
   context.is_package = [](std::string_view word) {
     return fact_book().facts.count(word) > 0 || fact_book().finished.count(word) > 0;
@@ -37,12 +33,13 @@ JudgeContext make_context(const Rule& rule, const Options& options) {
 
 // How strongly each direct dependency is flagged, 0–1: by its worst issue.
 std::map<const Direct*, double> flagged_shares(const std::vector<Issue>& issues,
-                                               const Workspace& workspace, const Rule& rule) {
+                                               const Workspace& workspace,
+                                               const RuleSettings& settings) {
   std::map<const Direct*, double> shares;
   for (const Issue& issue : issues) {
-    double share = issue.transitive ? number_of(rule, "transitive_weight")
+    double share = issue.transitive ? settings.number("transitive_weight", 0)
                    : severity_of(issue, workspace) == Severity::kNote
-                       ? number_of(rule, "note_weight")
+                       ? settings.number("note_weight", 0)
                        : 1;
     double& worst = shares[issue.direct];
     worst = std::max(worst, share * issue.verdict.confidence);
@@ -50,17 +47,17 @@ std::map<const Direct*, double> flagged_shares(const std::vector<Issue>& issues,
   return shares;
 }
 
-void count_units(const std::vector<Issue>& issues, const Workspace& workspace, const Rule& rule,
-                 RuleUnits& units) {
+void count_units(const std::vector<Issue>& issues, const Workspace& workspace,
+                 const RuleSettings& settings, RuleUnits& units) {
   constexpr double kSure = 0.8;
   std::set<const Direct*> sure;
   for (const Issue& issue : issues)
     if (issue.verdict.confidence >= kSure) sure.insert(issue.direct);
-  auto shares = flagged_shares(issues, workspace, rule);
+  auto shares = flagged_shares(issues, workspace, settings);
   for (const Direct& direct : workspace.directs) {
     bool runs = direct.declared->scope == DependencyScope::kRuntime ||
                 direct.declared->scope == DependencyScope::kOptional;
-    double weight = runs ? 1 : number_of(rule, "dev_weight");
+    double weight = runs ? 1 : settings.number("dev_weight", 0);
     auto share = shares.find(&direct);
     double flagged = share == shares.end() ? 0 : share->second;
     units.flagged += weight * flagged;
@@ -71,7 +68,7 @@ void count_units(const std::vector<Issue>& issues, const Workspace& workspace, c
 
 // Direct issues are all shown; transitive ones up to the rule's number, nearest first.
 void add_findings(std::vector<Issue> issues, const Workspace& workspace, const Rule& rule,
-                  std::vector<Finding>& findings) {
+                  const RuleSettings& settings, std::vector<Finding>& findings) {
   auto first_transitive = std::stable_partition(
       issues.begin(), issues.end(), [](const Issue& issue) { return !issue.transitive; });
   std::stable_sort(first_transitive, issues.end(), [](const Issue& a, const Issue& b) {
@@ -79,7 +76,7 @@ void add_findings(std::vector<Issue> issues, const Workspace& workspace, const R
     bool b_dev = b.direct->declared->scope == DependencyScope::kDev;
     return std::pair(a_dev, a.via.size()) < std::pair(b_dev, b.via.size());
   });
-  auto room = static_cast<std::ptrdiff_t>(number_of(rule, "transitive_shown"));
+  auto room = static_cast<std::ptrdiff_t>(settings.number("transitive_shown", 0));
   auto shown = std::min(first_transitive + room, issues.end());
   if (issues.end() - first_transitive <= room) shown = issues.end();
   for (auto issue = issues.begin(); issue != shown; ++issue)
@@ -141,7 +138,7 @@ void survey_npm(const std::vector<FileRecord>& records, const RuleSet& rules,
                 const Options& options, ProjectFacts& project) {
   const Rule* rule = find_rule(rules, "unmaintained-dependency");
   if (rule == nullptr) return;
-  JudgeContext context = make_context(*rule, options);
+  JudgeContext context = make_context(settings_at(rules, *rule, ""), options);
   Workspaces workspaces = find_workspaces(records);
   std::map<const ManifestFacts*, JudgedLock> locks;
   RuleUnits units;
@@ -162,8 +159,10 @@ void survey_npm(const std::vector<FileRecord>& records, const RuleSet& rules,
     }
     auto issues = find_issues(workspace, lock, context);
     add_unlocked_rows(issues, workspace, project.npm);
-    if (workspace.product) count_units(issues, workspace, *rule, units);
-    add_findings(std::move(issues), workspace, *rule, project.findings);
+    const auto settings = settings_at(rules, *rule, workspace.path);
+    if (!settings.enabled) continue;
+    if (workspace.product) count_units(issues, workspace, settings, units);
+    add_findings(std::move(issues), workspace, *rule, settings, project.findings);
   }
   project.npm.facts_date = fact_book().date;
   project.npm.flags_recorded = flags_recorded(locks);

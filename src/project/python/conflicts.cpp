@@ -8,6 +8,7 @@
 
 #include "core/text.h"
 #include "project/python/conflict_finding.h"
+#include "rules/overrides.h"
 
 namespace stackfit {
 namespace {
@@ -91,9 +92,13 @@ RuleUnits count_units(const PythonProject& project, const std::vector<Conflict>&
 
 void survey_python_conflicts(const std::vector<FileRecord>& records, const RuleSet& rules,
                              ProjectFacts& project) {
-  if (find_rule(rules, kRule) == nullptr) return;
+  const Rule* rule = find_rule(rules, kRule);
+  if (rule == nullptr) return;
   PythonProject python = python_project(records);
   auto conflicts = find_conflicts(python);
+  std::erase_if(conflicts, [&](const Conflict& conflict) {
+    return !settings_at(rules, *rule, conflict.file).enabled;
+  });
   for (const Conflict& conflict : conflicts) project.findings.push_back(finding_of(conflict));
   project.units.push_back(count_units(python, conflicts));
 }

@@ -1,0 +1,15 @@
+#include "cli/rules_for.h"
+
+#include "rules/overrides.h"
+
+namespace stackfit {
+
+Result<RuleSet> rules_for(const Invocation& invocation) {
+  auto rules = load_rules(invocation.options.rule_dirs);
+  if (!rules) return rules.error();
+  for (const auto& name : invocation.options.only)
+    if (find_rule(*rules, name) == nullptr) return unknown_rule(*rules, name, ErrorKind::kUsage);
+  return with_overrides(std::move(*rules), invocation.overrides, invocation.path_overrides);
+}
+
+}  // namespace stackfit

@@ -10,7 +10,8 @@ if [ -n "${INPUT_BINARY:-}" ]; then
   set_output how binary
   exit
 fi
-if [ -n "$(checksum_row "$here")" ]; then
+row=$(checksum_row "$here")
+if [ -n "$row" ]; then
   set_output how release
   exit
 fi

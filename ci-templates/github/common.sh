@@ -18,7 +18,7 @@ set_output() {
 checksum_row() {
   local folder=$1 version
   version=$(sed -n 's/^project(stackfit VERSION \([0-9.]*\).*/\1/p' "$folder/../../CMakeLists.txt")
-  awk -F '\t' -v version="$version" -v system="$(uname -s)" -v processor="$(uname -m)" \
-    '!/^#/ && $1 == version && $2 == system && $3 == processor { print; exit }' \
+  awk -F '\t' -v version="$version" -v kernel="$(uname -s)" -v processor="$(uname -m)" \
+    '!/^#/ && $1 == version && $2 == kernel && $3 == processor { print; exit }' \
     "$folder/checksums.tsv"
 }

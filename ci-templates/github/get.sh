@@ -12,8 +12,9 @@ use() {
 }
 
 download() {
-  local version system processor sha256 member url folder archive
-  IFS=$'\t' read -r version system processor sha256 member url <<<"$(checksum_row "$here")"
+  local row version system processor sha256 member url folder archive
+  row=$(checksum_row "$here")
+  IFS=$'\t' read -r version system processor sha256 member url <<<"$row"
   if [[ ! $sha256 =~ ^[0-9a-f]{64}$ ]]; then fail "checksums.tsv has no checksum for $system $processor"; fi
   folder=$(mktemp -d "${RUNNER_TEMP:?}/stackfit-release.XXXXXX")
   archive=$folder/archive.tar.gz

@@ -24,12 +24,13 @@ Result<void> apply_value(const ConfigEntry& entry, const ConfigKey& key, const s
                          Invocation& invocation) {
   if (key.choices != nullptr) {
     auto words = key.choices();
-    if (std::find(words.begin(), words.end(), value) == words.end()) {
-      auto hint = did_you_mean(value, words);
+    if (std::find(words.begin(), words.end(), value) == words.end())
       return config_error(entry, fmt::format("{} cannot be \"{}\"", key.name, value),
-                          hint.empty() ? "one of: " + join(words, ", ") : hint);
-    }
+                          "one of: " + join(words, ", "));
   }
+  if (std::string_view why = key.refuses ? key.refuses(value) : ""; !why.empty())
+    return config_error(entry, fmt::format("{} {}", key.name, why),
+                        fmt::format("{} can name any file", key.flag));
   auto flag = std::find_if(flags().begin(), flags().end(),
                            [&](const Flag& row) { return row.name == key.flag; });
   auto applied = flag->apply(invocation, value);

@@ -22,6 +22,12 @@ std::vector<std::string> format_names() {
   return names;
 }
 
+// `baseline create` writes this file: a stranger's configuration shall not choose where.
+std::string_view refused_baseline(const std::string& name) {
+  bool plain = name.find('/') == std::string::npos && !name.starts_with('.');
+  return plain && name.ends_with(".json") ? "" : "wants the name of a .json file in the root";
+}
+
 bool is_bare(std::string_view part) {
   return !part.empty() && std::all_of(part.begin(), part.end(), [](unsigned char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -52,7 +58,7 @@ const std::vector<ConfigKey>& config_keys() {
       {"no-new-poor", "--no-new-poor", ConfigShape::kSwitch, "false",
        "In a comparison, the gate fails when a kind of work became poor."},
       {"baseline", "--baseline", ConfigShape::kText, "\"stackfit-baseline.json\"",
-       "The file of accepted findings, relative to the scanned root."},
+       "The file of accepted findings in the scanned root.", true, nullptr, refused_baseline},
       {"strict", "--strict", ConfigShape::kSwitch, "false",
        "Exit with 2 when a file that should be analysed was not."},
       {"as-of", "--as-of", ConfigShape::kText, "\"2026-11-23\"",

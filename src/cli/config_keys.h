@@ -20,6 +20,7 @@ struct ConfigKey {
   std::string_view help;      ///< one sentence
   bool sense = true;          ///< of a switch: the value that sets the flag
   std::vector<std::string> (*choices)() = nullptr;  ///< the words it may be; null: any text
+  std::string_view (*refuses)(const std::string&) = nullptr;  ///< why not this text, or ""
 };
 
 /// Keys beside `extends`, `rules`, `overrides` and `per-path-ignores`, in the order of the help.

@@ -213,6 +213,9 @@ class Commands(Config):
         self.write("accepted.json", '{"schema": "stackfit-baseline/1", "entries": []}')
         self.assertNotIn(b"nothing to compare", self.run_stackfit("check").stderr)
         self.assert_error(self.run_stackfit("check", "--max-drop", "1"), "nothing to compare")
+        for name in ("../a.json", "/tmp/a.json", "b/a.json", ".git", "a.js"):
+            self.write("stackfit.toml", f'baseline = "{name}"\n')
+            self.assert_error(self.run_stackfit("baseline", "create"), ".json file in the root")
         self.write("stackfit.toml", 'min-grade = "F"\n')
         self.assert_error(self.run_stackfit("."), "A, B, C, D, E", "stackfit.toml:1")
 

@@ -110,6 +110,17 @@ class Staged(RepositoryCase):
         self.git("commit", "-qm", "marked")
         self.assertNotIn("c.js", " ".join(findings(self.report(status=1))))
 
+    def test_a_changed_file_that_was_not_analysed_is_shown_and_strict_fails(self):
+        self.write("big.js", "use(1);\n" * 150_000)
+        self.write("half.js", "use(1);\nfunction ( {\n")
+        self.git("add", "-A")
+        report = self.report("--staged")
+        self.assertFalse(report["complete"])
+        self.assertEqual(report["comparison"]["unanalysed"], ["big.js", "half.js"])
+        done = self.run_stackfit("check", "--staged", "--strict")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("not wholly analysed big.js", done.stdout.decode())
+
     def test_hostile_names(self):
         names = [b"a b.js", b"::warning::x.js", b"new\nline.js", b"\xff\xfe.js", b"-rf.js",
                  "‮evil.js".encode()]

@@ -61,6 +61,7 @@ struct Import {
   bool type_only = false;      ///< `import type`, `if TYPE_CHECKING:`
   bool guarded = false;        ///< inside `try` with a handler that survives its failure
   bool in_main_guard = false;  ///< Python: only when the file is the main script
+  bool at_load = false;        ///< JavaScript: its value is needed while the module loads
   bool conditional = false;    ///< Python: a fallback, or only on some version or platform
   std::string alias;           ///< local name of the whole module, if it has one
   std::vector<ImportedName> names;
@@ -71,7 +72,7 @@ struct Import {
 template <class Archive>
 void describe(Archive& archive, Import& i) {
   archive(i.module, i.dots, i.kind, i.in_function, i.type_only, i.guarded, i.in_main_guard,
-          i.conditional, i.alias, i.names, i.attributes, i.line, i.column);
+          i.at_load, i.conditional, i.alias, i.names, i.attributes, i.line, i.column);
 }
 
 /// One function of a chain of nested callbacks, outermost first.
@@ -217,6 +218,7 @@ struct SourceFacts {
   std::vector<CallbackChain> chains;  ///< depth 2 and more
   std::vector<ParityCallback> parity;
   AsyncSites async_sites;
+  std::uint32_t exports_line = 0;  ///< first `module.exports = …` at module level; 0: none
   PythonFacts python;
   std::vector<SignalHit> signals;
   WorkUnits units;
@@ -224,7 +226,7 @@ struct SourceFacts {
 };
 template <class Archive>
 void describe(Archive& archive, SourceFacts& s) {
-  archive(s.language, s.metrics, s.imports, s.chains, s.parity, s.async_sites, s.python, s.signals,
+  archive(s.language, s.metrics, s.imports, s.chains, s.parity, s.async_sites, s.exports_line, s.python, s.signals,
           s.units, s.findings);
 }
 

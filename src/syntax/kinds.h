@@ -22,6 +22,8 @@
   X(kArray, "array")                                           \
   X(kObject, "object")                                         \
   X(kPair, "pair")                                             \
+  X(kNestedTypeIdentifier, "nested_type_identifier")           \
+  X(kTypeQuery, "type_query")                                  \
   X(kSpreadElement, "spread_element")                          \
   X(kPropertyIdentifier, "property_identifier")                \
   X(kPrivatePropertyIdentifier, "private_property_identifier") \

@@ -168,25 +168,11 @@ class Collector {
     for (int steps = 0; steps < kMostAncestors; ++steps) {
       NodeId up = tree_.parent(below);
       if (up == kNoNode) return;
-      if (is_function(tree_.kind(up)) && !runs_at_once(up)) import.in_function = true;
+      if (is_function(tree_.kind(up)) && !runs_at_once(tree_, up)) import.in_function = true;
       if (tree_.kind(up) == Kind::kTryStatement && tree_[below].field == Field::kBody)
         import.guarded = import.guarded || survives_failure(up);
       below = up;
     }
-  }
-
-  // `(function () { … })()`, with or without `.call`.
-  bool runs_at_once(NodeId function) const {
-    NodeId value = wrapped(tree_, function), up = tree_.parent(value);
-    if (up != kNoNode && tree_.kind(up) == Kind::kMemberExpression) {
-      NodeId method = tree_.child(up, Field::kProperty);
-      auto name = method == kNoNode ? std::string_view() : tree_.text(method);
-      if (name != "call" && name != "apply") return false;
-      value = up;
-      up = tree_.parent(up);
-    }
-    return up != kNoNode && tree_.kind(up) == Kind::kCallExpression &&
-           tree_[value].field == Field::kFunction;
   }
 
   // A handler that ends in `throw` or leaves the process does not survive.

@@ -5,6 +5,7 @@
 #include "facts/javascript/async_sites.h"
 #include "facts/javascript/chains.h"
 #include "facts/javascript/imports.h"
+#include "facts/javascript/load_use.h"
 #include "facts/javascript/parity.h"
 #include "rules/overrides.h"
 
@@ -32,6 +33,8 @@ Result<SyntaxTree> parse_source(const FileInput& input, const Language& language
 void read_javascript(const FileInput& input, const SyntaxTree& tree, SourceFacts& facts) {
   const AnalysisContext& context = input.context;
   facts.imports = javascript_imports(tree);
+  mark_load_use(tree, facts.imports);
+  facts.exports_line = exports_line(tree);
   if (context.parity != Parity::kNative) {
     facts.parity = parity_callbacks(tree, context.parity, context.parity_constructors);
   }

@@ -183,6 +183,19 @@ std::string_view parameter_at(const SyntaxTree& tree, NodeId function, unsigned 
   return found;
 }
 
+bool runs_at_once(const SyntaxTree& tree, NodeId function) {
+  NodeId value = wrapped(tree, function), up = tree.parent(value);
+  if (up != kNoNode && tree.kind(up) == Kind::kMemberExpression) {
+    NodeId method = tree.child(up, Field::kProperty);
+    auto name = method == kNoNode ? std::string_view() : tree.text(method);
+    if (name != "call" && name != "apply") return false;
+    value = up;
+    up = tree.parent(up);
+  }
+  return up != kNoNode && tree.kind(up) == Kind::kCallExpression &&
+         tree[value].field == Field::kFunction;
+}
+
 bool is_async(const SyntaxTree& tree, NodeId function) {
   return tree.child(function, Kind::kTokenAsync) != kNoNode;
 }

@@ -38,6 +38,8 @@ Parameters parameters_of(const SyntaxTree& tree, NodeId function);
 /// The name of the parameter at a place counted from 0, or "".
 std::string_view parameter_at(const SyntaxTree& tree, NodeId function, unsigned index);
 
+/// `(function () { … })()`, with or without `.call`: runs where it stands.
+bool runs_at_once(const SyntaxTree& tree, NodeId function);
 bool is_async(const SyntaxTree& tree, NodeId function);
 bool is_generator(Kind kind);
 

@@ -1,5 +1,7 @@
 // package.json: what a package says of itself. Dependencies become Declared rows with the line they
 // stand on; everything else that decides what is installed or run is kept as a command or setting.
+#include <fmt/format.h>
+
 #include <string>
 
 #include "core/text.h"
@@ -63,6 +65,27 @@ void read_workspaces(JsonValue root, ManifestFacts& manifest) {
     if (pattern.is(JsonKind::kString)) manifest.workspaces.push_back(pattern.string());
 }
 
+// Targets of `exports` and `imports` by subpath: every file named there, whatever the condition
+// (`import`, `require`, `node` …), most specific ones not told apart.
+void read_targets(JsonValue targets, std::string_view member, ManifestFacts& manifest) {
+  struct Level {
+    JsonValue value;
+    std::string subpath;
+  };
+  std::vector<Level> open{{targets, "."}};
+  while (!open.empty()) {
+    auto [value, subpath] = std::move(open.back());
+    open.pop_back();
+    if (value.is(JsonKind::kString) && value.text().starts_with("./"))
+      add_setting(manifest, fmt::format("{}:{}", member, subpath), value);
+    if (!value.is(JsonKind::kObject) && !value.is(JsonKind::kArray)) continue;
+    for (JsonValue inner : value) {
+      bool path = inner.key().starts_with(".") || inner.key().starts_with("#");
+      open.push_back({inner, path ? std::string(inner.key()) : subpath});
+    }
+  }
+}
+
 void read_bundled(JsonValue root, ManifestFacts& manifest) {
   for (std::string_view key : {"bundleDependencies", "bundledDependencies"}) {
     JsonValue bundled = root[key];
@@ -91,6 +114,8 @@ void read_settings(JsonValue root, ManifestFacts& manifest) {
   read_overrides(root["overrides"], "overrides", manifest);
   read_overrides(root["pnpm"]["overrides"], "pnpm.overrides", manifest);
   read_bundled(root, manifest);
+  read_targets(root["exports"], "exports", manifest);
+  read_targets(root["imports"], "imports", manifest);
 }
 
 void read_members(JsonValue root, std::string_view path, ManifestFacts& manifest) {

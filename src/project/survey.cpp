@@ -8,6 +8,7 @@
 #include "project/fit/survey_fit.h"
 #include "project/import_cycles.h"
 #include "project/javascript/module_graph.h"
+#include "project/javascript/name_conflicts.h"
 #include "project/npm/maintenance.h"
 #include "project/python/conflicts.h"
 #include "project/select.h"
@@ -55,8 +56,10 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   survey_callbacks(records, rules, options, project);
   survey_npm(records, rules, options, project);
   survey_fit(records, project);
-  survey_import_cycles(javascript_graph(records, ModuleResolver(records)), rules, project);
   survey_python_conflicts(records, rules, project);
+  const ModuleResolver resolver(records);
+  survey_node_conflicts(records, resolver, rules, project);
+  survey_import_cycles(javascript_graph(records, resolver), rules, project);
   std::sort(project.findings.begin(), project.findings.end());
   keep_selected(project, rules, options);
   set_fingerprints(project.findings);

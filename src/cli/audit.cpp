@@ -4,6 +4,7 @@
 
 #include "cli/baseline_file.h"
 #include "cli/gate.h"
+#include "cli/outputs.h"
 #include "core/text.h"
 #include "project/survey.h"
 #include "rules/overrides.h"
@@ -65,12 +66,17 @@ Result<void> use_baseline(const Tree& tree, const Listing& listing, const RuleSe
   return {};
 }
 
-void finish(Report& report, const RuleSet& rules, const Verdict* base) {
+void finish(Report& report, const Tree& tree, const RuleSet& rules, const Verdict* base) {
   report.gate = check_gate(report, base);
   const auto& skipped = report.project.files.skipped;
   report.complete = std::none_of(skipped.begin(), skipped.end(),
                                  [](const Skipped& file) { return file.incomplete; });
   report.rules_digest = rules.digest;
+  const auto& findings = report.project.findings;
+  if (report.options.statistics)
+    report.statistics = count_findings(findings, read_codeowners(tree));
+  if (needs_source(report.options))
+    report.excerpts = read_excerpts(tree, findings, report.options.limits.lockfile_bytes);
 }
 
 // Changed files of which something is not known: their findings may be missing.
@@ -119,7 +125,7 @@ Result<Report> audit(Tree& tree, const RuleSet& rules, const Options& options,
   report.project = std::move(state->project);
   report.verdict = judge(report.project, rules);
   if (auto used = use_baseline(tree, state->listing, rules, report); !used) return used.error();
-  finish(report, rules, nullptr);
+  finish(report, tree, rules, nullptr);
   return report;
 }
 
@@ -150,7 +156,7 @@ Result<Report> audit_change(const TreePair& pair, const RuleSet& rules, const Op
   comparison.summary.unanalysed = unanalysed(report.project.files, comparison.summary.changed);
   report.change = std::move(comparison.summary);
   report.fixed = std::move(comparison.fixed);
-  finish(report, rules, &base_verdict);
+  finish(report, *pair.head, rules, &base_verdict);
   return report;
 }
 

@@ -1,18 +1,10 @@
 // `audit` and `check`: the same run, judged by different gates (check fails on errors by default).
 #include "cli/commands.h"
-#include "cli/output_file.h"
+#include "cli/outputs.h"
 #include "cli/prepare.h"
 
 namespace stackfit {
 namespace {
-
-Result<void> write_outputs(const Report& report, const RuleSet& rules, const Console& console) {
-  for (const auto& [format, path] : report.options.outputs) {
-    auto text = find_writer(format)->write(report, rules, Style{});
-    if (auto written = write_file(path, text); !written) return written.error();
-  }
-  return print(find_writer(report.options.format)->write(report, rules, console.out));
-}
 
 int exit_status(const Report& report, const Invocation& invocation, const Console& console) {
   if (report.options.strict && !report.complete) {

@@ -186,15 +186,33 @@ const std::vector<Flag>& flags() {
       {"--allow-external-gitdir", "", "", false, kRuns, kWhat,
        "follow a .git file that points outside the root",
        turn_option_on<&Options::allow_external_gitdir>},
+      {"--stdin-filename", "", "NAME", false, kReports, kWhat,
+       "with - as the path: analyse standard input as if it were this file",
+       [](Invocation& invocation, const std::string& value) -> Result<void> {
+         invocation.options.stdin_filename = value;
+         return {};
+       }},
       {"--jobs", "-j", "N", false, kRuns, kWhat, "worker processes (default: one per core)",
        set_jobs},
       {"--as-of", "", "DATE", false, kRuns, kWhat, "judge ages at this date; no clock is ever read",
        set_as_of},
 
       {"--format", "-f", "FORMAT", false, kReports | kRulesBit | kVersionBit | kConfigBit, kSay,
-       "what standard output gets: text, concise, json", set_format},
+       "what standard output gets: a format of the list below", set_format},
       {"--output", "-o", "FORMAT=PATH", true, kReports, kSay,
        "also write a report to a file; may be repeated", add_output},
+      {"--statistics", "", "", false, kReports, kSay,
+       "count findings by rule, folder and CODEOWNERS owner (text and json)",
+       turn_option_on<&Options::statistics>},
+      {"--sarif-suppressions", "", "", false, kReports, kSay,
+       "SARIF holds suppressed and baselined findings, too, marked as such",
+       turn_option_on<&Options::sarif_suppressions>},
+      {"--sarif-category", "", "NAME", false, kReports, kSay,
+       "tells several SARIF uploads of one commit apart",
+       [](Invocation& invocation, const std::string& value) -> Result<void> {
+         invocation.options.sarif_category = value;
+         return {};
+       }},
       {"--color", "", "WHEN", false, kAllCommands, kSay, "auto, always or never", set_colour},
       {"--quiet", "-q", "", false, kAllCommands, kSay, "no progress and no notes on standard error",
        turn_on<&Invocation::quiet>},

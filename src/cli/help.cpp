@@ -37,6 +37,11 @@ std::string help_text(const Subcommand& command, const Style& style) {
     group = flag.group;
     text += fmt::format("  {:<28} {}\n", left_column(flag), flag.help);
   }
+  if ((command.bit & kReports) != 0) {
+    text += heading("Formats", style);
+    for (const auto& writer : writers())
+      text += fmt::format("  {:<28} {}\n", writer.format, writer.what);
+  }
   text += heading("Exit status", style);
   text += "  0 done, and the gate held   1 the gate failed   2 stackfit could not do its work\n";
   return text;

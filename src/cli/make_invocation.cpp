@@ -19,10 +19,12 @@ std::string without_dot_slash(std::string path) {
 }
 
 // `audit PATH` and `check PATH` scan PATH; `check a.js b.js` scans the current folder and judges
-// these files. The first argument of `baseline` is what to do.
+// these files. The first argument of `baseline` is what to do; `-` is standard
+// input, a file of the current folder.
 void take_root(Invocation& invocation) {
   auto arguments = invocation.arguments;
   if (invocation.command == "baseline" && !arguments.empty()) arguments.erase(arguments.begin());
+  if (arguments == std::vector<std::string>{"-"}) return;
   bool files = invocation.command != "audit" && !arguments.empty() &&
                (arguments.size() > 1 || !is_folder(arguments.front()));
   if (!files && !arguments.empty()) invocation.options.root = arguments.front();

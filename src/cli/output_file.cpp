@@ -57,8 +57,8 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
-Result<void> write_in_place(const std::string& path, std::string_view bytes) {
-  int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+Result<void> write_in_place(const std::string& path, std::string_view bytes, int flags = 0) {
+  int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY | flags, 0666);
   if (descriptor < 0) return failed(path, "open");
   bool written = write_all(descriptor, bytes);
   if (!written) {
@@ -92,6 +92,16 @@ Result<void> check_target(const std::string& path) {
   if (!S_ISDIR(found.st_mode))
     return io_error(path, fmt::format("cannot write: \"{}\" is not a folder", folder));
   return {};
+}
+
+std::size_t size_of_file(const std::string& path) {
+  struct stat found = {};
+  return stat(path.c_str(), &found) == 0 ? static_cast<std::size_t>(found.st_size) : 0;
+}
+
+Result<void> append_file(const std::string& path, std::string_view bytes) {
+  if (auto target = check_target(path); !target) return target.error();
+  return write_in_place(path, bytes, O_APPEND | O_CREAT);
 }
 
 Result<void> write_file(const std::string& path, std::string_view bytes) {

@@ -11,6 +11,7 @@
 #include "cli/output_file.h"
 #include "cli/progress.h"
 #include "cli/rules_for.h"
+#include "cli/standard_input.h"
 #include "core/text.h"
 #include "rules/excludes.h"
 
@@ -70,6 +71,7 @@ Result<void> narrow_to_parity(Options& options) {
 Result<Prepared> prepare(const Invocation& invocation) {
   Options options = invocation.options;
   if (auto narrowed = narrow_to_parity(options); !narrowed) return narrowed.error();
+  if (auto settled = settle_standard_input(invocation, options); !settled) return settled.error();
   if (auto checked = check_request(options); !checked) return checked.error();
   auto rules = rules_for(invocation);
   if (!rules) return rules.error();
@@ -87,7 +89,8 @@ Result<Report> make_report(const Prepared& prepared, const Console& console) {
     if (!pair) return pair.error();
     return audit_change(*pair, rules, options, how);
   }
-  auto tree = open_tree(options, load_excludes());
+  auto tree = options.stdin_filename.empty() ? open_tree(options, load_excludes())
+                                             : read_standard_input(options);
   if (!tree) return tree.error();
   return audit(**tree, rules, options, how);
 }

@@ -5,40 +5,20 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "core/utf8.h"
 
 namespace stackfit {
 namespace {
 
-struct Decoded {
-  char32_t code = 0;
-  std::size_t length = 0;  // 0: not UTF-8 here
-};
-
-Decoded decode(std::string_view text, std::size_t at) {
-  auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  unsigned char lead = byte(at);
-  if (lead < 0x80) return {lead, 1};
-  std::size_t length = lead >= 0xF0 && lead <= 0xF4   ? 4
-                       : lead >= 0xE0 && lead <= 0xEF ? 3
-                       : lead >= 0xC2 && lead <= 0xDF ? 2
-                                                      : 0;
-  if (length == 0 || at + length > text.size()) return {};
-  char32_t code = lead & (0xFFu >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(at + i) & 0xC0) != 0x80) return {};
-    code = (code << 6) | (byte(at + i) & 0x3Fu);
-  }
-  constexpr char32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};
-  bool surrogate = code >= 0xD800 && code <= 0xDFFF;
-  if (code < kSmallest[length] || code > 0x10FFFF || surrogate) return {};
-  return {code, length};
+// What the runner's TrimStart() removes before it looks for `::`; line separators are escaped
+// anyway.
+bool is_blank(char32_t code) {
+  return code == ' ' || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) ||
+         code == 0x202F || code == 0x205F || code == 0x3000;
 }
 
-bool is_unprintable(char32_t code) {
-  return code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0xAD || code == 0x061C ||
-         (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
-         (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF ||
-         (code >= 0xFFF9 && code <= 0xFFFB) || (code >= 0xE0000 && code <= 0xE007F);
+bool is_azure_command(std::string_view text) {
+  return text.starts_with("##") && lower(text.substr(2, 4)) == "vso[";
 }
 
 }  // namespace
@@ -48,20 +28,20 @@ std::string display(std::string_view untrusted) {
   safe.reserve(untrusted.size());
   bool only_blanks = true;
   for (std::size_t at = 0; at < untrusted.size();) {
-    auto [code, length] = decode(untrusted, at);
     auto rest = untrusted.substr(at);
-    if (length == 0) {
-      safe += fmt::format("\\x{:02x}", static_cast<unsigned char>(untrusted[at]));
-      length = 1;
+    auto [code, length, valid] = decode_utf8(rest);
+    if (!valid) {
+      for (char byte : rest.substr(0, length))
+        safe += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
     } else if (is_unprintable(code)) {
       safe += fmt::format("\\u{{{:x}}}", static_cast<std::uint32_t>(code));
     } else if ((only_blanks && rest.starts_with("::")) || rest.starts_with("##[") ||
-               rest.starts_with("##vso[")) {
+               is_azure_command(rest)) {
       safe += fmt::format("\\x{:02x}", static_cast<unsigned>(code));
     } else {
       safe += rest.substr(0, length);
     }
-    only_blanks = only_blanks && code == ' ';
+    only_blanks = only_blanks && valid && is_blank(code);
     at += length;
   }
   return safe;

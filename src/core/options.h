@@ -59,6 +59,11 @@ struct Options {
   std::vector<std::string> files;  ///< judge findings in these alone, relative to root; empty: all
   std::string format = "text";
   std::vector<OutputTarget> outputs;
+  bool sarif_suppressions = false;  ///< SARIF holds suppressed and baselined findings, marked so
+  std::string sarif_category;       ///< tells several uploads of one commit apart
+  bool statistics = false;          ///< count findings by rule, folder and owner
+  /// Analyse standard input alone, as if it were this file below the root; empty: do not.
+  std::string stdin_filename;
   unsigned jobs = 0;  ///< worker processes; 0 = one per core
   bool default_excludes = true;
   std::vector<std::string> exclude;  ///< .gitignore syntax, relative to the root

@@ -4,33 +4,10 @@
 #include <cstdint>
 #include <iterator>
 
+#include "core/utf8.h"
+
 namespace stackfit {
 namespace {
-
-struct Decoded {
-  char32_t code = 0;
-  std::size_t length = 0;  // 0: not UTF-8 here
-};
-
-Decoded decode(std::string_view text) {
-  auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  unsigned char lead = byte(0);
-  if (lead < 0x80) return {lead, 1};
-  std::size_t length = lead >= 0xF0 && lead <= 0xF4   ? 4
-                       : lead >= 0xE0 && lead <= 0xEF ? 3
-                       : lead >= 0xC2 && lead <= 0xDF ? 2
-                                                      : 0;
-  if (length == 0 || length > text.size()) return {};
-  char32_t code = lead & (0xFFu >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return {};
-    code = (code << 6) | (byte(i) & 0x3Fu);
-  }
-  constexpr char32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};
-  bool surrogate = code >= 0xD800 && code <= 0xDFFF;
-  if (code < kSmallest[length] || code > 0x10FFFF || surrogate) return {};
-  return {code, length};
-}
 
 struct Range {
   char32_t first, last;
@@ -55,15 +32,6 @@ bool is_in(const Range (&ranges)[n], char32_t code) {
 
 }  // namespace
 
-bool is_utf8(std::string_view bytes) {
-  while (!bytes.empty()) {
-    auto length = decode(bytes).length;
-    if (length == 0) return false;
-    bytes.remove_prefix(length);
-  }
-  return true;
-}
-
 std::string base64(std::string_view bytes) {
   constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string text;
@@ -78,12 +46,22 @@ std::string base64(std::string_view bytes) {
   return text;
 }
 
+std::string escape(std::string_view text, std::span<const Escape> table) {
+  std::string result;
+  for (char c : text) {
+    auto row = std::find_if(table.begin(), table.end(),
+                            [&](const Escape& known) { return known.byte == c; });
+    result += row == table.end() ? std::string_view(&c, 1) : row->text;
+  }
+  return result;
+}
+
 std::size_t columns_of(std::string_view displayed) {
   std::size_t columns = 0;
   while (!displayed.empty()) {
-    auto [code, length] = decode(displayed);
+    auto [code, length, valid] = decode_utf8(displayed);
     columns += code < 0x300 ? 1 : is_in(kZero, code) ? 0 : is_in(kWide, code) ? 2 : 1;
-    displayed.remove_prefix(std::max<std::size_t>(1, length));
+    displayed.remove_prefix(length);
   }
   return columns;
 }

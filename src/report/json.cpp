@@ -4,17 +4,15 @@
 //
 // Text of the scanned repository may hold any byte. JSON is UTF-8, so what is not becomes U+FFFD;
 // a path that lost something that way has its bytes beside it in `path_base64`.
-#include <nlohmann/json.hpp>
-
+#include "core/utf8.h"
 #include "report/encodings.h"
+#include "report/json_text.h"
 #include "report/report.h"
 #include "report/rounding.h"
 #include "report/writers.h"
 
 namespace stackfit {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json array() {
   return Json::array();
@@ -231,17 +229,22 @@ Json of_baseline(const BaselineUse& use) {
        })}};
 }
 
-// CI runners obey `##[command]` anywhere in a line of a log, JSON or not. Two number signs stand in
-// strings only, where an escape means the same.
-std::string without_commands(const std::string& json) {
-  std::string safe;
-  safe.reserve(json.size());
-  for (std::size_t at = 0; at < json.size(); ++at)
-    if (json.compare(at, 2, "##") == 0)
-      safe += "\\u0023";
-    else
-      safe += json[at];
-  return safe;
+Json of_tallies(const std::vector<Tally>& tallies) {
+  return array_of(tallies, [](const Tally& tally) {
+    return Json{{"name", tally.name},
+                {"error", tally.count[2]},
+                {"warning", tally.count[1]},
+                {"note", tally.count[0]}};
+  });
+}
+
+Json of_statistics(const Statistics& statistics) {
+  Json object = {{"by_rule", of_tallies(statistics.by_rule)},
+                 {"by_directory", of_tallies(statistics.by_directory)}};
+  if (statistics.owners_file.empty()) return object;
+  object["owners_file"] = statistics.owners_file;
+  object["by_owner"] = of_tallies(statistics.by_owner);
+  return object;
 }
 
 }  // namespace
@@ -268,9 +271,8 @@ std::string write_json(const Report& report, const RuleSet&, const Style&) {
   };
   if (report.change) document["comparison"] = of_change(*report.change, report.fixed.size());
   if (report.baseline) document["baseline"] = of_baseline(*report.baseline);
-  // ASCII alone, so that no control or bidirectional character reaches whoever prints the report.
-  // Two levels of objects at most hold text that is not ours: dumping never nests deeply.
-  return without_commands(document.dump(2, ' ', true, Json::error_handler_t::replace)) + "\n";
+  if (report.statistics) document["statistics"] = of_statistics(*report.statistics);
+  return json_text(document);
 }
 
 }  // namespace stackfit

@@ -42,6 +42,11 @@ std::string_view back(std::string_view text, std::size_t columns) {
   return text.substr(at);
 }
 
+// A CI runner obeys a line that starts with `::`, and any word may come to start a line.
+std::string without_command(std::string_view word) {
+  return (word.starts_with("::") ? "\\x3a" : "") + std::string(word.substr(word.starts_with("::")));
+}
+
 }  // namespace
 
 std::string ink(const Style& style, Ink ink, std::string_view text) {
@@ -70,16 +75,16 @@ std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
   columns = std::max<std::size_t>(columns, 10);
   std::vector<std::string> lines;
   std::string line;
-  for (auto word : split(text, ' ')) {
-    if (word.empty()) continue;
+  for (auto piece : split(text, ' ')) {
+    if (piece.empty()) continue;
+    auto word = without_command(piece);
     if (!line.empty() && columns_of(line) + 1 + columns_of(word) > columns) {
       lines.push_back(std::move(line));
       line.clear();
     }
     while (columns_of(word) > columns) {
-      auto part = front(word, columns);
-      lines.emplace_back(part);
-      word.remove_prefix(part.size());
+      lines.emplace_back(front(word, columns));
+      word = without_command(std::string_view(word).substr(lines.back().size()));
     }
     if (!line.empty()) line += ' ';
     line += word;

@@ -9,6 +9,8 @@
 #include "judge/verdict.h"
 #include "project/baseline.h"
 #include "project/change.h"
+#include "project/excerpts.h"
+#include "project/statistics.h"
 
 namespace stackfit {
 
@@ -35,6 +37,9 @@ struct Report {
   std::optional<ChangeSummary> change;  ///< with --since or --staged
   std::optional<BaselineUse> baseline;
   std::vector<Finding> fixed;  ///< findings no longer there, with --since or --staged
+  /// Of `project.findings`, in their order; empty when no format of the run asks for them.
+  std::vector<Excerpt> excerpts;
+  std::optional<Statistics> statistics;  ///< with --statistics
 };
 
 /// False for what nobody has to act on: findings suppressed in the code or listed by a baseline.
@@ -46,8 +51,10 @@ inline bool is_listed(const Finding& finding) {
 /// How the sink wants its text.
 struct Style {
   bool colour = false;
-  std::size_t columns = 100;  ///< width of a terminal
-  bool verbose = false;       ///< cap no list
+  std::size_t columns = 100;     ///< width of a terminal
+  bool verbose = false;          ///< cap no list
+  std::size_t bytes_before = 0;  ///< what the target already holds, for formats that append
+  std::string root;              ///< absolute path of the scanned folder, for azure alone
 };
 
 /// One report format.
@@ -55,6 +62,8 @@ struct Writer {
   std::string_view format;
   std::string_view what;  ///< one line for --help
   std::string (*write)(const Report&, const RuleSet&, const Style&);
+  bool needs_source = false;  ///< uses `Report::excerpts`
+  bool appends = false;       ///< `--output` adds to the file instead of replacing it
 };
 
 /// The table of formats.

@@ -181,8 +181,8 @@ std::string npm_line(const NpmReport& npm, const Style& style) {
 std::string write_text(const Report& report, const RuleSet& rules, const Style& style) {
   return head(report, style) + change_section(report, style) + health_section(report, style) +
          findings_section(report, rules, style) + async_line(report.project.async_style, style) +
-         npm_line(report.project.npm, style) + fit_section(report, style) + gaps(report, style) +
-         gate_line(report, style);
+         npm_line(report.project.npm, style) + fit_section(report, style) +
+         statistics_section(report, style) + gaps(report, style) + gate_line(report, style);
 }
 
 }  // namespace stackfit

@@ -14,4 +14,7 @@ std::string findings_section(const Report& report, const RuleSet& rules, const S
 /// Kinds of work, how the stack suits them, and the verdict for the whole.
 std::string fit_section(const Report& report, const Style& style);
 
+/// With --statistics: findings by rule, folder and owner.
+std::string statistics_section(const Report& report, const Style& style);
+
 }  // namespace stackfit

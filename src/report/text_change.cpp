@@ -51,10 +51,10 @@ std::string baseline_line(const BaselineUse& use, const Style& style) {
                         grouped(use.stale.size()));
   auto lines = heading(style, "BASELINE", text);
   for (std::size_t i = 0; i < use.stale.size() && style.verbose; ++i)
-    lines +=
-        hanging(style, "  gone  ",
-                use.stale[i].known.identity.path + "  " + display(use.stale[i].known.identity.rule),
-                Ink::kDim);
+    lines += hanging(style, "  gone  ",
+                     display(use.stale[i].known.identity.path) + "  " +
+                         display(use.stale[i].known.identity.rule),
+                     Ink::kDim);
   return lines;
 }
 

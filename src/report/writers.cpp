@@ -7,6 +7,18 @@ const std::vector<Writer>& writers() {
       {"text", "for a person at a terminal", write_text},
       {"concise", "one line per finding", write_concise},
       {"json", "for programs; stackfit schema describes it", write_json},
+      {"json-v1", "the same, by a name that stays when json moves on", write_json},
+      {"sarif", "SARIF 2.1.0 for code scanning and editors", write_sarif, true},
+      {"github", "annotations of GitHub Actions, the best ten of each kind", write_github, true},
+      {"azure", "issues of Azure Pipelines, the best ten of each kind", write_azure, true},
+      {"gitlab", "GitLab Code Quality", write_gitlab},
+      {"markdown", "Markdown, for any page", write_markdown},
+      {"summary", "Markdown for a job summary, added to the file, 900 KiB at most", write_summary,
+       false, true},
+      {"pr-comment", "Markdown for a comment, 60,000 characters at most", write_comment},
+      {"junit", "JUnit XML, for test reports of any CI", write_junit},
+      {"checkstyle", "Checkstyle XML, for review bots", write_checkstyle, true},
+      {"rdjson", "reviewdog's diagnostics", write_rdjson},
   };
   return kWriters;
 }

@@ -9,12 +9,13 @@ namespace {
 
 class MemoryTree final : public Tree {
  public:
-  explicit MemoryTree(std::vector<std::pair<std::string, std::string>> files)
-      : files_(std::make_move_iterator(files.begin()), std::make_move_iterator(files.end())) {}
+  MemoryTree(std::vector<std::pair<std::string, std::string>> files, std::string name)
+      : name_(std::move(name)),
+        files_(std::make_move_iterator(files.begin()), std::make_move_iterator(files.end())) {}
 
   Result<Listing> list() override {
     Listing listing;
-    listing.name = "memory";
+    listing.name = name_;
     for (const auto& [path, text] : files_)
       listing.entries.push_back({path, text.size(), text.starts_with("#!"), true});
     return listing;
@@ -28,13 +29,15 @@ class MemoryTree final : public Tree {
   }
 
  private:
+  std::string name_;
   std::map<std::string, std::string> files_;
 };
 
 }  // namespace
 
-std::unique_ptr<Tree> memory_tree(std::vector<std::pair<std::string, std::string>> files) {
-  return std::make_unique<MemoryTree>(std::move(files));
+std::unique_ptr<Tree> memory_tree(std::vector<std::pair<std::string, std::string>> files,
+                                  std::string name) {
+  return std::make_unique<MemoryTree>(std::move(files), std::move(name));
 }
 
 }  // namespace stackfit

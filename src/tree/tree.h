@@ -64,7 +64,8 @@ struct TreePair {
 /// thing, or with nothing, would be worse than none.
 Result<TreePair> open_change(const Options& options, const ExcludeTable& defaults);
 
-/// A tree in memory: the twin that tests and rule examples use.
-std::unique_ptr<Tree> memory_tree(std::vector<std::pair<std::string, std::string>> files);
+/// A tree in memory, called `name`: what tests, rule examples and standard input use.
+std::unique_ptr<Tree> memory_tree(std::vector<std::pair<std::string, std::string>> files,
+                                  std::string name = "memory");
 
 }  // namespace stackfit

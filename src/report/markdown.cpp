@@ -124,10 +124,10 @@ std::string fit_section(const Report& report) {
                         markdown_text(dimension.verdict),
                         decided ? fmt::format("{:.0f}", dimension.score) : "");
     for (const auto& suggestion : dimension.suggestions)
-      suggestions += fmt::format("- {}\n", markdown_text(suggestion.text));
+      suggestions += fmt::format("- → {}\n", markdown_text(suggestion.text));
   }
   for (const auto& suggestion : report.verdict.fit.suggestions)
-    suggestions += fmt::format("- {}\n", markdown_text(suggestion.text));
+    suggestions += fmt::format("- → {}\n", markdown_text(suggestion.text));
   if (text.empty() || !report.options.only.empty()) return "";
   if (!suggestions.empty()) suggestions = "\n" + suggestions;
   return "\n### Stack fit\n\n| kind of work | verdict | score |\n| --- | --- | ---: |\n" + text +

@@ -78,7 +78,8 @@ Json result_of(const OpenFinding& open, const RuleSet& rules, bool compared) {
   Json result = {{"ruleId", finding.rule}};
   if (auto index = sarif_rule_index(rules, finding.rule)) result["ruleIndex"] = *index;
   result["level"] = name_of(finding.severity);
-  result["message"] = message(finding.message);
+  // Code scanning refuses a message of blanks.
+  result["message"] = message(trim(finding.message).empty() ? finding.rule : finding.message);
   Json place = location(finding.path, region_of(open));
   if (!finding.scope.empty() && finding.scope != "<module>")
     place["logicalLocations"] = {{{"fullyQualifiedName", display(finding.scope)}}};

@@ -19,7 +19,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 PACKAGES = HERE / "node_modules"
 VALIDATOR = PACKAGES / "@microsoft/sarif-multitool-linux/Sarif.Multitool"
 GOLDEN = HERE.parent / "golden/report/hostile/report.sarif"
-NESTED = "go(function (e) {\n" * 6 + "fs.readFile('x', function (e) {});\n" + "});\n" * 6
+NESTED = ("const fs = require('fs');\n" + "fs.readFile('x', function (e, d) {\n" * 6 + "use(d);\n" +
+          "});\n" * 6)
 # Advice of the validator (it has no errors but the others) that is not followed, and why.
 NOT_FOR_US = {
     "SARIF2002",  # message ids: the texts differ from finding to finding

@@ -45,7 +45,7 @@ std::vector<std::string> more_hostile_strings() {
           "]]>&amp;&#x1b;<!--",
           "%0A::error::x",
           "a;b]c,d:e=f",
-          "nul\0inside" + std::string(1, '\0'),
+          std::string("nul\0inside", 10),
           " ",
           "../../etc/passwd",
           "javascript:alert(1)",

@@ -84,6 +84,7 @@ Health health() {
 DimensionVerdict dimension(std::string id, std::string name, double score, std::string verdict) {
   DimensionVerdict result;
   result.id = std::move(id);
+  result.summary = "What " + result.id + " is about.";
   result.name = std::move(name);
   result.presence = 0.9;
   result.present = result.dominant = true;

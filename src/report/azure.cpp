@@ -43,8 +43,7 @@ std::string write_azure(const Report& report, const RuleSet&, const Style& style
   auto left_out = counts_of(picked.left_out);
   if (!left_out.empty())
     text += fmt::format(
-        "stackfit: {} more are not annotated here; stackfit with --format concise "
-        "lists them all\n",
+        "stackfit: not annotated here: {}; stackfit with --format concise lists them all\n",
         left_out);
   return text;
 }

@@ -55,8 +55,8 @@ std::string write_github(const Report& report, const RuleSet&, const Style&) {
   auto left_out = counts_of(picked.left_out);
   if (!left_out.empty())
     text += fmt::format(
-        "::notice title=stackfit::{} more are not annotated here; the job summary, or stackfit "
-        "with --format concise, lists them all\n",
+        "::notice title=stackfit::not annotated here: {}; the job summary, or stackfit with "
+        "--format concise, lists them all\n",
         left_out);
   return text;
 }

@@ -84,7 +84,6 @@ Health health() {
 DimensionVerdict dimension(std::string id, std::string name, double score, std::string verdict) {
   DimensionVerdict result;
   result.id = std::move(id);
-  result.summary = "What " + result.id + " is about.";
   result.name = std::move(name);
   result.presence = 0.9;
   result.present = result.dominant = true;
@@ -140,6 +139,7 @@ NpmDependency dependency() {
 Rule rule(std::string id, std::string instead) {
   Rule result;
   result.id = std::move(id);
+  result.summary = "What " + result.id + " is about.";
   result.instead = std::move(instead);
   return result;
 }

@@ -21,6 +21,7 @@ std::string as_json(const RuleSet& rules) {
                                   {"severity", name_of(rule.severity)},
                                   {"languages", rule.languages},
                                   {"threshold", rule.threshold},
+                                  {"per_path", rule.per_path},
                                   {"claims", rule.claims}};
     if (rule.health)
       row["health"] = {{"category", rule.health->category}, {"most", rule.health->most}};

@@ -60,7 +60,7 @@ Result<PathRules> compiled(RuleSet& rules, const PathOverride& wanted) {
     if (!pattern)
       return Error{ErrorKind::kConfig, fmt::format("\"{}\" can never match a path", text),
                    wanted.where, "patterns are those of .gitignore"};
-    path_rules.paths.add(std::move(*pattern));
+    path_rules.paths.push_back(std::move(*pattern));
   }
   for (const auto& change : wanted.rules) {
     auto rule = rule_named(rules, change);
@@ -101,14 +101,17 @@ std::string state_of(const RuleSet& rules, const std::vector<PathOverride>& by_p
   return state;
 }
 
-// Whether an override speaks of this file: its last pattern that means the file or a folder above
-// it decides, the folders first.
-bool speaks_of(const IgnoreList& patterns, PathParts path) {
-  for (std::size_t depth = 1; depth <= path.size(); ++depth) {
-    const auto* pattern = patterns.last_match(path.first(depth), depth < path.size());
-    if (pattern != nullptr && !pattern->negated) return true;
-  }
+bool means(const PathPattern& pattern, PathParts path) {
+  for (std::size_t depth = 1; depth <= path.size(); ++depth)
+    if (matches(pattern, path.first(depth), depth < path.size())) return true;
   return false;
+}
+
+// Whether an override speaks of this file.
+bool speaks_of(const std::vector<PathPattern>& patterns, PathParts path) {
+  auto last = std::find_if(patterns.rbegin(), patterns.rend(),
+                           [&](const PathPattern& pattern) { return means(pattern, path); });
+  return last != patterns.rend() && !last->negated;
 }
 
 }  // namespace

@@ -20,7 +20,9 @@ struct RuleOverride {
 
 /// Changes for findings in some paths alone.
 struct PathOverride {
-  std::vector<std::string> paths;  ///< .gitignore syntax, relative to the scanned root
+  /// .gitignore syntax, relative to the scanned root. The last one that means a file or a folder
+  /// above it decides; `!` takes back, also inside a folder that an earlier one means.
+  std::vector<std::string> paths;
   std::vector<RuleOverride> rules;
   std::string where;  ///< `stackfit.toml:3`
   std::string table;  ///< which table of which file said it: entries of one table are one override
@@ -28,7 +30,7 @@ struct PathOverride {
 
 /// A PathOverride that was found to be in order, ready to be asked.
 struct PathRules {
-  IgnoreList paths;
+  std::vector<PathPattern> paths;
   std::vector<RuleOverride> rules;
 };
 

@@ -58,3 +58,67 @@ TEST_CASE("an unknown rule or threshold is an error with its place and the neare
   CHECK(with_overrides(rules_with_threshold(), {wanted}).error().hint ==
         "did you mean \"warning\"?");
 }
+
+namespace {
+
+PathOverride for_path(std::vector<std::string> paths, RuleOverride change) {
+  PathOverride wanted;
+  wanted.paths = std::move(paths);
+  wanted.rules = {std::move(change)};
+  wanted.where = "stackfit.toml:9";
+  return wanted;
+}
+
+RuleOverride with_note(double value) {
+  auto change = for_rule("callback-nesting");
+  change.threshold = {{"note", value}};
+  return change;
+}
+
+RuleSet rules_for_paths() {
+  auto rules = rules_with_threshold();
+  rules.rules[0].per_path = {"note"};
+  return rules;
+}
+
+}  // namespace
+
+TEST_CASE("the last override that speaks of a path decides, and a negated pattern takes it back") {
+  auto rules = with_overrides(rules_for_paths(), {},
+                              {for_path({"test/"}, with_note(5)), for_path({"*.js"}, with_note(6)),
+                               for_path({"**", "!/keep/**"}, with_note(7))});
+  REQUIRE(rules);
+  const Rule& rule = *find_rule(*rules, "callback-nesting");
+  auto note = [&](std::string_view path) {
+    return settings_at(*rules, rule, path).number("note", 0);
+  };
+  CHECK(note("test/a.ts") == 7);
+  CHECK(note("keep/a.js") == 6);
+  CHECK(note("keep/test/a.ts") == 5);
+  CHECK(note("keep/a.ts") == 3);
+  CHECK(rule.threshold.at("note") == 3);
+  CHECK(least_threshold(*rules, rule, "note", 0) == 3);
+  auto lower = with_overrides(rules_for_paths(), {}, {for_path({"a"}, with_note(1))});
+  CHECK(least_threshold(*lower, rule, "note", 0) == 1);
+}
+
+TEST_CASE("the digest changes with what is said of paths") {
+  auto digest = [](double note, const char* path) {
+    return with_overrides(rules_for_paths(), {}, {for_path({path}, with_note(note))})->digest;
+  };
+  CHECK(digest(1, "a") == digest(1, "a"));
+  CHECK(digest(1, "a") != digest(2, "a"));
+  CHECK(digest(1, "a") != digest(1, "b"));
+  CHECK(digest(1, "a") != rules_for_paths().digest);
+}
+
+TEST_CASE("a threshold of the whole project is refused for a path, by name") {
+  auto change = for_rule("callback-nesting");
+  change.threshold = {{"warning", 9}};
+  auto refused = with_overrides(rules_for_paths(), {}, {for_path({"a"}, change)});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message ==
+        "threshold \"warning\" of callback-nesting is of the whole project and cannot differ by "
+        "path");
+  CHECK(refused.error().hint == "these can: note");
+}

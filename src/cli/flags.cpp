@@ -26,14 +26,6 @@ Result<unsigned> parse_number(std::string_view flag, const std::string& text, un
   return number;
 }
 
-bool is_date(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  for (std::size_t at : {0, 1, 2, 3, 5, 6, 8, 9})
-    if (text[at] < '0' || text[at] > '9') return false;
-  int month = (text[5] - '0') * 10 + text[6] - '0', day = (text[8] - '0') * 10 + text[9] - '0';
-  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
-}
-
 Result<void> set_format(Invocation& invocation, const std::string& value) {
   invocation.options.format = value;  // checked by the command: each has its own formats
   return {};

@@ -57,6 +57,7 @@ struct Finding {
   std::uint64_t digest = 0;
   std::string fingerprint;  ///< stable while the code around it moves; set by `project/`
   std::vector<Related> related;
+  std::vector<std::uint32_t> anchors;  ///< further lines of its file where a suppression may stand
   FindingData data;
 };
 

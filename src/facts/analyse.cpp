@@ -92,6 +92,8 @@ FileFacts analyse_file(const AnalysisContext& context, const Entry& entry, std::
   FileFacts facts;
   for (const auto& reader : kReaders)
     if (reader.accepts(entry.path)) reader.read(input, facts);
+  if (facts.manifest && !facts.source)
+    facts.suppressions = find_suppressions(facts.manifest->format, bytes);
   return facts;
 }
 

@@ -141,6 +141,8 @@ class Reader {
 
   static ImportKind last_of(ImportKind) { return ImportKind::kPythonFrom; }
   static Severity last_of(Severity) { return Severity::kError; }
+  static SuppressionKind last_of(SuppressionKind) { return SuppressionKind::kEnd; }
+  static SuppressionFault last_of(SuppressionFault) { return SuppressionFault::kUnpaired; }
   static DependencyScope last_of(DependencyScope) { return DependencyScope::kOptional; }
   static SearchPathEdit::Kind last_of(SearchPathEdit::Kind) {
     return SearchPathEdit::Kind::kUnknown;

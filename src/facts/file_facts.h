@@ -5,6 +5,7 @@
 
 #include "facts/manifest_facts.h"
 #include "facts/source_facts.h"
+#include "facts/suppressions.h"
 
 namespace stackfit {
 
@@ -13,14 +14,15 @@ namespace stackfit {
 struct FileFacts {
   std::optional<SourceFacts> source;
   std::optional<ManifestFacts> manifest;
+  std::vector<Suppression> suppressions;  ///< in its comments, in source order
   std::vector<SignalHit> texts;  ///< texts some file test looks for; `signal` is the text itself
-  std::string partial;  ///< why only part of it was understood; empty: all of it
+  std::string partial;           ///< why only part of it was understood; empty: all of it
   std::string skipped;  ///< why nothing was analysed (binary, minified …); empty: analysed
   std::string lost;     ///< why it should have been analysed and was not (time, unreadable …)
 };
 template <class Archive>
 void describe(Archive& archive, FileFacts& f) {
-  archive(f.source, f.manifest, f.texts, f.partial, f.skipped, f.lost);
+  archive(f.source, f.manifest, f.suppressions, f.texts, f.partial, f.skipped, f.lost);
 }
 
 }  // namespace stackfit

@@ -97,20 +97,24 @@ struct CallbackChain {
   std::uint32_t depth = 0;  ///< sum of the links' weights
   std::uint32_t raw = 0;    ///< callbacks from the file's root to the deepest, weights apart
   std::uint32_t known = 0;  ///< levels of `depth` that are no guess
-  std::vector<std::uint32_t> leaves;    ///< depths of the other innermost callbacks, deepest first
-  std::vector<std::uint32_t> callbacks; ///< callbacks of the chain at depth 1, 2, 3 …
-  bool in_test_structure = false;  ///< starts in describe/it …
-  bool crosses_error = false;      ///< passes through a part that did not parse
-  std::string function;            ///< the named function it stands in, "" at module level
-  std::string shape;               ///< completion, promise, control-flow, event, timer, mixed
-  std::string remedy;              ///< id of a row of rules/data/callback-remedies.toml
-  std::uint64_t digest = 0;        ///< of the normalised statement
-  std::vector<CallbackLink> links;  ///< at most kMostChainLinks; the middle of longer ones is left out
+  std::vector<std::uint32_t> leaves;     ///< depths of the other innermost callbacks, deepest first
+  std::vector<std::uint32_t> callbacks;  ///< callbacks of the chain at depth 1, 2, 3 …
+  bool in_test_structure = false;        ///< starts in describe/it …
+  bool crosses_error = false;            ///< passes through a part that did not parse
+  std::string function;                  ///< the named function it stands in, "" at module level
+  std::string scope;                     ///< the whole chain of names around it
+  std::uint32_t statement_line = 0;      ///< where the outermost callback's statement begins
+  std::string shape;                     ///< completion, promise, control-flow, event, timer, mixed
+  std::string remedy;                    ///< id of a row of rules/data/callback-remedies.toml
+  std::uint64_t digest = 0;              ///< of the head of the outermost callback's statement
+  std::vector<CallbackLink>
+      links;  ///< at most kMostChainLinks; the middle of longer ones is left out
 };
 template <class Archive>
 void describe(Archive& archive, CallbackChain& c) {
-  archive(c.span, c.depth, c.raw, c.known, c.leaves, c.callbacks, c.in_test_structure, c.crosses_error, c.function,
-          c.shape, c.remedy, c.digest, c.links);
+  archive(c.span, c.depth, c.raw, c.known, c.leaves, c.callbacks, c.in_test_structure,
+          c.crosses_error, c.function, c.scope, c.statement_line, c.shape, c.remedy, c.digest,
+          c.links);
 }
 
 /// One callback as ESLint's max-nested-callbacks counts it (parity modes only).
@@ -118,10 +122,12 @@ struct ParityCallback {
   std::uint32_t depth = 0;
   Span span;
   std::uint32_t utf16_column = 0;  ///< ESLint's column, 1-based
+  std::string scope;
+  std::uint64_t digest = 0;
 };
 template <class Archive>
 void describe(Archive& archive, ParityCallback& c) {
-  archive(c.depth, c.span, c.utf16_column);
+  archive(c.depth, c.span, c.utf16_column, c.scope, c.digest);
 }
 
 /// Sites per style of asynchronous code, and how deep its callbacks nest (javascript.md §4.6).

@@ -1,9 +1,8 @@
 #include "core/text.h"
+#include "facts/fit/fit_signals.h"
 #include "facts/generated.h"
 #include "facts/javascript/javascript.h"
-#include "facts/generated.h"
 #include "facts/python/source.h"
-#include "facts/fit/fit_signals.h"
 #include "facts/reader.h"
 
 namespace stackfit {
@@ -63,6 +62,7 @@ void read_source_file(const FileInput& input, FileFacts& facts) {
   SourceFacts& source = facts.source.emplace();
   source.language = std::string(language->name);
   source.metrics = measure(*tree);
+  facts.suppressions = find_suppressions(*tree);
   if (!language->is_python()) read_javascript(input, *tree, source);
   if (language->is_python()) learn_python(*tree, source);
   read_fit_signals(*tree, source);

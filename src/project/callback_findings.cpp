@@ -16,6 +16,7 @@
 #include "core/text.h"
 #include "project/zones.h"
 #include "rules/data_table.h"
+#include "rules/message.h"
 #include "rules/overrides.h"
 
 namespace stackfit {
@@ -94,21 +95,15 @@ std::string chain_text(const CallbackChain& chain) {
   return text;
 }
 
-std::string fill(std::string text, std::string_view name, std::string_view value) {
-  auto slot = fmt::format("{{{}}}", name);
-  for (auto at = text.find(slot); at != std::string::npos; at = text.find(slot, at + value.size()))
-    text.replace(at, slot.size(), value);
-  return text;
-}
-
 class Surveyor {
  public:
   Surveyor(const RuleSet& rules, const Rule& rule, const std::vector<FileRecord>& records,
-           const Options& options, ProjectFacts& project)
+           const Options& options, SuppressionBook& suppressions, ProjectFacts& project)
       : rules_(rules),
         rule_(rule),
         records_(records),
         options_(options),
+        suppressions_(suppressions),
         project_(project),
         may_await_(may_await(records)) {
     units_.rule = rule.id;
@@ -144,7 +139,8 @@ class Surveyor {
     finding.severity = Severity::kWarning;
     finding.path = record.entry.path;
     finding.span = callback.span;
-    finding.scope = "<module>";
+    finding.scope = callback.scope;
+    finding.digest = callback.digest;
     finding.message = fmt::format("Too many nested callbacks ({}). Maximum allowed is {}.",
                                   callback.depth, options_.parity_max);
     finding.data = {{"depth", std::int64_t{callback.depth}},
@@ -182,14 +178,17 @@ class Surveyor {
     finding.path = record.entry.path;
     finding.span = chain.span;
     finding.confidence = confidence;
-    finding.scope = chain.function.empty() ? "<module>" : chain.function;
+    finding.scope = chain.scope;
     finding.message = message_of(chain);
     finding.digest = chain.digest;
-    for (const auto& link : chain.links)
+    finding.anchors = {chain.statement_line};
+    for (const auto& link : chain.links) {
       finding.related.push_back({"", link.line, link_text(link)});
+      finding.anchors.push_back(link.line);
+    }
     finding.data = data_of(chain, confidence);
+    if (zone == Zone::kProduct) count(chain, confidence, suppressions_.apply(finding));
     project_.findings.push_back(std::move(finding));
-    if (zone == Zone::kProduct) count(chain, confidence);
   }
 
   std::uint64_t further_leaves(const CallbackChain& chain) const {
@@ -199,10 +198,11 @@ class Surveyor {
   }
 
   std::string message_of(const CallbackChain& chain) const {
-    auto text = fill(rule_.message, "depth", std::to_string(chain.depth));
-    text =
-        fill(text, "function", chain.function.empty() ? "the module body" : chain.function + "()");
-    text = fill(text, "chain", chain_text(chain));
+    auto text = fill_message(
+        rule_.message,
+        {{"depth", std::to_string(chain.depth)},
+         {"function", chain.function.empty() ? "the module body" : chain.function + "()"},
+         {"chain", chain_text(chain)}});
     if (auto further = further_leaves(chain); further > 0)
       text +=
           fmt::format("; {} more callback{} of this chain nest{} {:g} deep or deeper", further,
@@ -226,12 +226,14 @@ class Surveyor {
     return data;
   }
 
-  void count(const CallbackChain& chain, double confidence) {
+  // A suppressed chain is neither flagged nor clean.
+  void count(const CallbackChain& chain, double confidence, bool suppressed) {
     auto least = static_cast<std::size_t>(std::max(1.0, here_.number("note", 1e9)));
     double deep = 0;
     for (std::size_t level = least; level <= chain.callbacks.size(); ++level)
       deep += chain.callbacks[level - 1];
     flagged_callbacks_ += deep;
+    if (suppressed) return;
     units_.flagged += confidence * deep;
     if (confidence >= kSure) units_.flagged_sure += confidence * deep;
   }
@@ -265,6 +267,7 @@ class Surveyor {
   RuleSettings here_;  // of the file looked at
   const std::vector<FileRecord>& records_;
   const Options& options_;
+  SuppressionBook& suppressions_;
   ProjectFacts& project_;
   const bool may_await_;
   RuleUnits units_;
@@ -275,9 +278,10 @@ class Surveyor {
 }  // namespace
 
 void survey_callbacks(const std::vector<FileRecord>& records, const RuleSet& rules,
-                      const Options& options, ProjectFacts& project) {
+                      const Options& options, SuppressionBook& suppressions,
+                      ProjectFacts& project) {
   if (const Rule* rule = find_rule(rules, kRule))
-    Surveyor(rules, *rule, records, options, project).run();
+    Surveyor(rules, *rule, records, options, suppressions, project).run();
 }
 
 }  // namespace stackfit

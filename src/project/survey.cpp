@@ -12,6 +12,7 @@
 #include "project/npm/maintenance.h"
 #include "project/python/conflicts.h"
 #include "project/select.h"
+#include "project/suppress.h"
 
 namespace stackfit {
 namespace {
@@ -45,6 +46,14 @@ FileInventory take_inventory(const Listing& listing, const std::vector<FileRecor
   return files;
 }
 
+// Surveys that count units have applied them already; here are the others.
+void apply_suppressions(SuppressionBook& suppressions, ProjectFacts& project) {
+  for (Finding& finding : project.findings) suppressions.apply(finding);
+  auto complaints = suppressions.complaints(project);
+  project.findings.insert(project.findings.end(), std::make_move_iterator(complaints.begin()),
+                          std::make_move_iterator(complaints.end()));
+}
+
 }  // namespace
 
 ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& records,
@@ -53,13 +62,15 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   project.name = listing.name;
   project.revision = listing.revision;
   project.files = take_inventory(listing, records);
-  survey_callbacks(records, rules, options, project);
+  SuppressionBook suppressions(records, rules, options);
+  survey_callbacks(records, rules, options, suppressions, project);
   survey_npm(records, rules, options, project);
   survey_fit(records, project);
-  survey_python_conflicts(records, rules, project);
+  survey_python_conflicts(records, rules, suppressions, project);
   const ModuleResolver resolver(records);
   survey_node_conflicts(records, resolver, rules, project);
   survey_import_cycles(javascript_graph(records, resolver), rules, project);
+  apply_suppressions(suppressions, project);
   std::sort(project.findings.begin(), project.findings.end());
   keep_selected(project, rules, options);
   set_fingerprints(project.findings);

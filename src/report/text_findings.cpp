@@ -112,11 +112,32 @@ std::string group_lines(const Group& group, const RuleSet& rules, const Style& s
   return text;
 }
 
+// What comments of the code suppress, by rule; all of it with its reasons with --verbose.
+std::string suppressed_lines(const Report& report, const Style& style) {
+  std::map<std::string, std::uint64_t> by_rule;
+  std::string places;
+  for (const Finding& finding : report.project.findings) {
+    if (finding.status != FindingStatus::kSuppressed) continue;
+    ++by_rule[finding.rule];
+    auto where = shorten(place(finding.path, finding.span.line), style.columns / 2);
+    auto reason = finding.reason.empty() ? "no reason given" : display(finding.reason);
+    places += hanging(style, fmt::format("    {}  ", where),
+                      fmt::format("{}: {}", display(finding.rule), reason), Ink::kDim);
+  }
+  std::vector<std::string> parts;
+  for (const auto& [rule, count] : by_rule)
+    parts.push_back(fmt::format("{} {}", grouped(count), display(rule)));
+  if (parts.empty()) return "";
+  auto text = "\n" + hanging(style, "  Suppressed: ", join(parts, ", "), Ink::kDim);
+  return style.verbose ? text + places : text;
+}
+
 }  // namespace
 
 std::string findings_section(const Report& report, const RuleSet& rules, const Style& style) {
   auto groups = group_findings(report);
-  if (groups.empty()) return heading(style, "FINDINGS", "none");
+  auto suppressed = suppressed_lines(report, style);
+  if (groups.empty()) return heading(style, "FINDINGS", "none") + suppressed;
   std::uint64_t counts[3] = {};
   for (const auto& group : groups)
     for (int i = 0; i < 3; ++i) counts[i] += group.counts[i];
@@ -128,6 +149,7 @@ std::string findings_section(const Report& report, const RuleSet& rules, const S
   for (std::size_t i = most; i < groups.size(); ++i)
     others.push_back(fmt::format("{} ({})", display(groups[i].rule), counts_of(groups[i].counts)));
   if (!others.empty()) text += "\n" + hanging(style, "  Also: ", join(others, ", "));
+  text += suppressed;
   text += ink(style, Ink::kDim, "\n  stackfit explain RULE says why it matters.\n");
   return text;
 }

@@ -77,6 +77,14 @@
   X(kCatchClause, "catch_clause")                              \
   X(kThrowStatement, "throw_statement")                        \
   X(kSwitchStatement, "switch_statement")                      \
+  X(kSwitchBody, "switch_body")                                \
+  X(kSwitchCase, "switch_case")                                \
+  X(kSwitchDefault, "switch_default")                          \
+  X(kLabeledStatement, "labeled_statement")                    \
+  X(kAbstractClassDeclaration, "abstract_class_declaration")   \
+  X(kInternalModule, "internal_module")                        \
+  X(kStringStart, "string_start")                              \
+  X(kStringEnd, "string_end")                                  \
   X(kLexicalDeclaration, "lexical_declaration")                \
   X(kVariableDeclaration, "variable_declaration")              \
   X(kVariableDeclarator, "variable_declarator")                \

@@ -3,11 +3,15 @@
 // leaves are only counted.
 #include "facts/javascript/chains.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
 #include "core/text.h"
 #include "facts/javascript/remedy.h"
+#include "facts/scope.h"
+#include "facts/statement.h"
 
 namespace stackfit {
 namespace {
@@ -51,7 +55,10 @@ class ChainMaker {
     count_callbacks(chain, root, end, deepest);
     describe_path(chain, path_to(deepest));
     chain.function = function_around(root);
-    chain.digest = digest_of(chain);
+    chain.scope = scope_chain(scopes_, facts_[root].function);
+    chain.digest = digest_of(root);
+    NodeId statement = statement_of(tree_, facts_[root].value);
+    chain.statement_line = statement == kNoNode ? 0 : tree_.line(statement);
   }
 
   void count_callbacks(CallbackChain& chain, std::size_t root, std::size_t end,
@@ -144,10 +151,11 @@ class ChainMaker {
     return {};
   }
 
-  static std::uint64_t digest_of(const CallbackChain& chain) {
-    std::string text = chain.function;
-    for (const auto& link : chain.links) text += "\n" + link.label + " " + link.kind;
-    return hash_of(text);
+  // The statement the nest stands on and the call that takes its outermost callback: both outlive
+  // another level inside, another callee further down, and everything else in the bodies.
+  std::uint64_t digest_of(std::size_t root) const {
+    auto head = statement_digest(tree_, facts_[root].value);
+    return hash_of(fmt::format("{:016x} {}", head, link_of(facts_[root]).label));
   }
 
   const SyntaxTree& tree_;
@@ -155,6 +163,7 @@ class ChainMaker {
   const CallbackKinds& kinds_;
   const std::vector<CallbackFact>& facts_;
   const std::uint32_t advise_from_;
+  const Scopes scopes_ = named_scopes(tree_);
   std::vector<CallbackChain> chains_;
 };
 

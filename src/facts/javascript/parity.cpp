@@ -15,6 +15,7 @@
 #include <algorithm>
 
 #include "facts/javascript/script.h"
+#include "facts/scope.h"
 
 namespace stackfit {
 namespace {
@@ -143,7 +144,9 @@ class Counter {
     if (!classic_ && tree_.kind(id) == Kind::kArrowFunction)
       if (NodeId arrow = tree_.child(id, Kind::kTokenArrow); arrow != kNoNode)
         start = tree_[arrow].start;
-    callbacks_.push_back(place(start, tree_[id].end));
+    ParityCallback& callback = callbacks_.emplace_back(place(start, tree_[id].end));
+    callback.scope = scope_chain(scopes_, id);
+    callback.digest = statement_digest(tree_, id);
   }
 
   // UTF-16 units before a byte of its line. Counts on from the last answer, forwards or backwards:
@@ -178,6 +181,7 @@ class Counter {
   const SyntaxTree& tree_;
   const bool classic_, constructors_;
   const std::vector<std::uint32_t> lines_;
+  const Scopes scopes_ = named_scopes(tree_);
   std::vector<NodeId> open_;  // ends of the functions that will take a level back
   std::uint32_t depth_ = 0;
   std::uint32_t units_line_ = 0, units_byte_ = 0, units_ = 0;

@@ -88,28 +88,6 @@ std::string assigned_name(const SyntaxTree& tree, NodeId left) {
   return qualified(tree.text(object), property);
 }
 
-// The name that the place of a function expression gives it.
-std::string name_of_place(const SyntaxTree& tree, NodeId function) {
-  NodeId value = wrapped(tree, function), holder = tree.parent(value);
-  if (holder == kNoNode) return {};
-  switch (tree.kind(holder)) {
-    case Kind::kVariableDeclarator:
-      return std::string(name_text(tree, tree.child(holder, Field::kName)));
-    case Kind::kAssignmentExpression:
-      return assigned_name(tree, tree.child(holder, Field::kLeft));
-    case Kind::kPair:
-      return std::string(name_text(tree, tree.child(holder, Field::kKey)));
-    case Kind::kFieldDefinition:
-    case Kind::kPublicFieldDefinition: {
-      NodeId name = tree.child(holder, Field::kProperty);
-      if (name == kNoNode) name = tree.child(holder, Field::kName);
-      return qualified(class_name(tree, holder), name_text(tree, name));
-    }
-    default:
-      return {};
-  }
-}
-
 }  // namespace
 
 bool is_function_expression(Kind kind) {
@@ -204,13 +182,40 @@ bool is_generator(Kind kind) {
   return kind == Kind::kGeneratorFunction || kind == Kind::kGeneratorFunctionDeclaration;
 }
 
+std::string held_name(const SyntaxTree& tree, NodeId value) {
+  value = wrapped(tree, value);
+  NodeId holder = tree.parent(value);
+  if (holder == kNoNode) return {};
+  Field field = tree[value].field;
+  switch (tree.kind(holder)) {
+    case Kind::kVariableDeclarator:
+      return std::string(name_text(tree, tree.child(holder, Field::kName)));
+    case Kind::kAssignmentExpression:
+      if (field != Field::kRight) return {};
+      return assigned_name(tree, tree.child(holder, Field::kLeft));
+    case Kind::kPair:
+      if (field != Field::kValue) return {};
+      return std::string(name_text(tree, tree.child(holder, Field::kKey)));
+    case Kind::kFieldDefinition:
+    case Kind::kPublicFieldDefinition: {
+      NodeId name = tree.child(holder, Field::kProperty);
+      if (name == kNoNode) name = tree.child(holder, Field::kName);
+      return std::string(name_text(tree, name));
+    }
+    default:
+      return {};
+  }
+}
+
 std::string function_name(const SyntaxTree& tree, NodeId function) {
   if (tree.kind(function) == Kind::kMethodDefinition)
     return qualified(class_name(tree, function),
                      name_text(tree, tree.child(function, Field::kName)));
   if (NodeId name = tree.child(function, Field::kName); name != kNoNode)
     return std::string(tree.text(name));
-  return name_of_place(tree, function);
+  auto name = held_name(tree, function);
+  NodeId holder = tree.parent(wrapped(tree, function));
+  return name.empty() ? name : qualified(class_name(tree, holder), name);
 }
 
 }  // namespace stackfit

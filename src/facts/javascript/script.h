@@ -43,6 +43,10 @@ bool runs_at_once(const SyntaxTree& tree, NodeId function);
 bool is_async(const SyntaxTree& tree, NodeId function);
 bool is_generator(Kind kind);
 
+/// The name that a variable, property, assignment or class member gives the value it holds:
+/// `exports.a = …` and `this.a = …` give `a`, `A.prototype.b = …` gives `A.b`. "" for other values.
+std::string held_name(const SyntaxTree& tree, NodeId value);
+
 /// What people call a function: its own name, the variable or property it is assigned to, or
 /// `Class.method`; `exports`, `this` and `prototype` are left out. "" for an anonymous one.
 std::string function_name(const SyntaxTree& tree, NodeId function);

@@ -65,7 +65,9 @@ std::vector<Conflict> find_conflicts(const PythonProject& project) {
   return conflicts;
 }
 
-RuleUnits count_units(const PythonProject& project, const std::vector<Conflict>& conflicts) {
+// A suppressed conflict's name is neither flagged nor clean.
+RuleUnits count_units(const PythonProject& project, const std::vector<Conflict>& conflicts,
+                      const std::vector<Finding>& findings) {
   constexpr double kSure = 0.8;
   std::set<std::string> folders(project.sources.begin(), project.sources.end());
   for (const Launch& launch : project.launches)
@@ -75,11 +77,12 @@ RuleUnits count_units(const PythonProject& project, const std::vector<Conflict>&
   units.rule = kRule;
   for (const auto& folder : folders)
     for (const auto& [name, forms] : project.index.names(folder)) units.clean += is_regular(forms);
-  for (const Conflict& conflict : conflicts) {
-    if (conflict.severity == Severity::kNote) continue;
-    units.flagged += conflict.confidence;
-    if (conflict.confidence >= kSure) units.flagged_sure += 1;
+  for (std::size_t i = 0; i < conflicts.size(); ++i) {
+    if (conflicts[i].severity == Severity::kNote) continue;
     units.clean = std::max(0.0, units.clean - 1);
+    if (findings[i].status == FindingStatus::kSuppressed) continue;
+    units.flagged += conflicts[i].confidence;
+    if (conflicts[i].confidence >= kSure) units.flagged_sure += 1;
   }
   units.applicable =
       std::any_of(project.records.begin(), project.records.end(), [](const FileRecord& record) {
@@ -91,7 +94,7 @@ RuleUnits count_units(const PythonProject& project, const std::vector<Conflict>&
 }  // namespace
 
 void survey_python_conflicts(const std::vector<FileRecord>& records, const RuleSet& rules,
-                             ProjectFacts& project) {
+                             SuppressionBook& suppressions, ProjectFacts& project) {
   const Rule* rule = find_rule(rules, kRule);
   if (rule == nullptr) return;
   PythonProject python = python_project(records);
@@ -99,8 +102,12 @@ void survey_python_conflicts(const std::vector<FileRecord>& records, const RuleS
   std::erase_if(conflicts, [&](const Conflict& conflict) {
     return !settings_at(rules, *rule, conflict.file).enabled;
   });
-  for (const Conflict& conflict : conflicts) project.findings.push_back(finding_of(conflict));
-  project.units.push_back(count_units(python, conflicts));
+  std::vector<Finding> findings;
+  for (const Conflict& conflict : conflicts)
+    suppressions.apply(findings.emplace_back(finding_of(conflict)));
+  project.units.push_back(count_units(python, conflicts, findings));
+  project.findings.insert(project.findings.end(), std::make_move_iterator(findings.begin()),
+                          std::make_move_iterator(findings.end()));
 }
 
 }  // namespace stackfit

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "cli/audit.h"
+#include "cli/make_invocation.h"
 #include "core/text.h"
 #include "paths.h"
 #include "support/catch.h"
@@ -15,15 +16,28 @@ using namespace stackfit;
 
 namespace {
 
+// What the example's flags ask for; no configuration of the machine's is read.
+Invocation asked_by(const RuleExample& example) {
+  std::vector<std::string> words = {"audit", "--isolated"};
+  words.insert(words.end(), example.flags.begin(), example.flags.end());
+  auto line = parse_command_line(words);
+  REQUIRE(line);
+  auto invocation = make_invocation(*line);
+  REQUIRE(invocation);
+  return *invocation;
+}
+
 std::vector<std::string> findings_of(const Rule& rule, const RuleExample& example,
                                      const RuleSet& rules) {
   std::vector<std::pair<std::string, std::string>> files;
   for (const ExampleFile& file : example.files) files.emplace_back(file.path, file.text);
   auto tree = memory_tree(std::move(files));
-  Options options;
+  auto invocation = asked_by(example);
+  auto wanted = with_overrides(rules, invocation.overrides);
+  REQUIRE(wanted);
   GatherOptions how;
   how.isolation = Isolation::kInline;
-  auto report = audit(*tree, rules, options, how);
+  auto report = audit(*tree, *wanted, invocation.options, how);
   REQUIRE(report);
   std::vector<std::string> lines;
   for (const Finding& finding : report->project.findings)

@@ -75,9 +75,10 @@ std::string fence(const MarkdownBlock& block, const Style& style) {
   return text;
 }
 
-std::string rule_page(const Rule& rule, const Style& style) {
+// `below_title` is a line of facts.
+std::string page_text(std::string_view page, const std::string& below_title, const Style& style) {
   std::string text;
-  for (const auto& block : parse_markdown(rule.page)) {
+  for (const auto& block : parse_markdown(page)) {
     std::string part;
     if (block.kind == MarkdownBlock::Kind::kFence)
       part = fence(block, style);
@@ -88,10 +89,25 @@ std::string rule_page(const Rule& rule, const Style& style) {
     if (part.empty()) continue;
     if (!text.empty()) text += "\n";
     text += part;
-    if (block.kind == MarkdownBlock::Kind::kHeading && block.level == 1)
-      text += facts_line(rule, style);
+    if (block.kind == MarkdownBlock::Kind::kHeading && block.level == 1) text += below_title;
   }
   return text;
+}
+
+std::string rule_page(const Rule& rule, const Style& style) {
+  return page_text(rule.page, facts_line(rule, style), style);
+}
+
+// What a topic's rules have in common, and the rules; empty when there is no such topic.
+std::string topic_text(const RuleSet& rules, std::string_view topic, const Style& style) {
+  std::string list;
+  for (const Rule& rule : rules.rules)
+    if (rule.topic == topic)
+      list += hanging(style, fmt::format("  {}  ", pad(display(rule.id), 24)),
+                      without_marks(rule.summary));
+  if (list.empty()) return "";
+  auto page = page_text(topic_page(topic), "", style);
+  return page + (page.empty() ? "" : "\n") + list;
 }
 
 std::string claim_page(const Claim& claim, const Style& style) {
@@ -120,6 +136,8 @@ Result<int> run_explain(const Invocation& invocation, Console& console) {
     page = rule_page(*rule, console.out);
   else if (claim != claims.end())
     page = claim_page(*claim, console.out);
+  else if (auto topic = topic_text(*rules, name, console.out); !topic.empty())
+    page = topic;
   else
     return unknown_rule(*rules, name, ErrorKind::kUsage);
   if (auto printed = print(page); !printed) return printed.error();

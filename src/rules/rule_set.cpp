@@ -12,6 +12,8 @@
 namespace stackfit {
 namespace {
 
+constexpr std::string_view kTopicPage = "README.md";
+
 struct EmbeddedFile {
   std::string_view path;
   const char* first;
@@ -21,6 +23,11 @@ struct EmbeddedFile {
 
 std::string_view text_of(const EmbeddedFile& file) {
   return {file.first, static_cast<std::size_t>(file.end - file.first)};
+}
+
+// README.md is about its folder.
+bool is_rule_page(std::string_view path) {
+  return path.ends_with(".md") && base_name(path) != kTopicPage;
 }
 
 // The pages of a user's rule folder, by path. The folder is named on the command line, so its files
@@ -34,7 +41,7 @@ Result<std::map<std::string, std::string>> read_pages(const std::string& folder)
                  "--rules takes a folder of rule pages"};
   for (; at != std::filesystem::recursive_directory_iterator(); at.increment(failed)) {
     if (failed) return Error{ErrorKind::kIo, "cannot read the rule folder", folder, ""};
-    if (at->path().extension() != ".md" || !at->is_regular_file(failed)) continue;
+    if (!is_rule_page(at->path().string()) || !at->is_regular_file(failed)) continue;
     std::ifstream file(at->path(), std::ios::binary);
     std::string text(std::istreambuf_iterator<char>(file), {});
     if (!file) return Error{ErrorKind::kIo, "cannot read the rule page", at->path(), ""};
@@ -57,7 +64,7 @@ Result<RuleSet> load_rules(const std::vector<std::string>& folders) {
   std::string digests;
   for (const auto& file : kEmbeddedFiles) {
     digests += hash_hex(text_of(file));
-    if (!file.path.ends_with(".md")) continue;
+    if (!is_rule_page(file.path)) continue;
     auto rule = parse_rule(text_of(file), "rules/" + std::string(file.path));
     if (!rule) return rule.error();
     pages[rule->id] = std::move(*rule);
@@ -79,6 +86,13 @@ Result<RuleSet> load_rules(const std::vector<std::string>& folders) {
   for (auto& [id, rule] : pages) set.rules.push_back(std::move(rule));
   set.digest = hash_hex(digests);
   return set;
+}
+
+std::string_view topic_page(std::string_view topic) {
+  auto path = join_path(topic, kTopicPage);
+  for (const auto& file : kEmbeddedFiles)
+    if (file.path == path) return text_of(file);
+  return {};
 }
 
 std::string_view rule_data(std::string_view path) {

@@ -79,6 +79,9 @@ Result<Rule> parse_rule(std::string_view page, const std::string& source);
 /// The built-in rules, then the pages of `folders` (a page with a known id replaces it).
 Result<RuleSet> load_rules(const std::vector<std::string>& folders);
 
+/// The page of a topic, Markdown: what its rules have in common. Empty when it has none.
+std::string_view topic_page(std::string_view topic);
+
 /// A built-in data file by its path below rules/ (`data/npm-facts.tsv`). Data files are part of the
 /// program: asking for one that does not exist is a bug, and ends the program in a debug build.
 std::string_view rule_data(std::string_view path);

@@ -74,10 +74,11 @@ class Cursor {
 // On one line, without the marks that begin the lines of a block comment.
 std::string plain_reason(std::string_view text) {
   std::string plain;
+  bool first = true;
   for (auto line : split(text, '\n')) {
     line = trim(line);
-    if (!plain.empty())
-      while (line.starts_with('*')) line = trim(line.substr(1));
+    while (!first && line.starts_with('*')) line = trim(line.substr(1));
+    first = false;
     if (!line.empty() && !plain.empty()) plain += ' ';
     plain += line;
     if (plain.size() > 2 * kLongestReason) break;

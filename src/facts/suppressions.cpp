@@ -38,7 +38,8 @@ struct Token {
   std::uint32_t start = 0, end = 0;
 };
 Token code_token(const SyntaxTree& tree, NodeId id) {
-  if (tree.first_child(id) != kNoNode || is_comment_brace(tree, id)) return {};
+  if (tree.first_child(id) != kNoNode || tree.kind(id) == Kind::kComment) return {};
+  if (is_comment_brace(tree, id)) return {};
   auto text = tree.text(id);
   auto first = text.find_first_not_of(" \t\r\n\f");
   if (first == std::string_view::npos) return {};

@@ -72,8 +72,7 @@ std::vector<SuppressionBook::Segment> SuppressionBook::segments_of(
   std::set<std::pair<std::uint32_t, std::size_t>> open;  // lines covered, entry
   std::vector<Segment> segments;
   for (std::size_t i = 0; i < edges.size(); ++i) {
-    const Suppression& said = *entries_[edges[i].entry].said;
-    std::pair key(said.to_line - said.from_line, edges[i].entry);
+    std::pair key(lines_of(static_cast<std::int64_t>(edges[i].entry)), edges[i].entry);
     edges[i].opens ? void(open.insert(key)) : void(open.erase(key));
     if (i + 1 < edges.size() && edges[i + 1].line == edges[i].line) continue;
     if (edges[i].line > UINT32_MAX) break;
@@ -90,13 +89,20 @@ std::int64_t SuppressionBook::find(const std::vector<Segment>& segments, std::ui
   return after == segments.begin() ? -1 : std::prev(after)->entry;
 }
 
+std::uint32_t SuppressionBook::lines_of(std::int64_t entry) const {
+  const Suppression& said = *entries_[static_cast<std::size_t>(entry)].said;
+  return said.to_line - said.from_line;
+}
+
 bool SuppressionBook::apply(Finding& finding) {
   if (finding.status == FindingStatus::kSuppressed) return true;
   auto at = segments_.find({finding.path, finding.rule});
   if (at == segments_.end()) return false;
   auto entry = find(at->second, finding.span.line);
-  for (std::size_t i = 0; i < finding.anchors.size() && entry < 0; ++i)
-    entry = find(at->second, finding.anchors[i]);
+  for (auto line : finding.anchors) {
+    auto other = find(at->second, line);
+    if (other >= 0 && (entry < 0 || lines_of(other) < lines_of(entry))) entry = other;
+  }
   if (entry < 0) return false;
   Entry& used = entries_[static_cast<std::size_t>(entry)];
   used.used = true;

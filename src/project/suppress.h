@@ -39,6 +39,7 @@ class SuppressionBook {
   using Key = std::pair<std::string, std::string>;  // path, rule
 
   bool holds(const Suppression& said) const;
+  std::uint32_t lines_of(std::int64_t entry) const;
   std::int64_t find(const std::vector<Segment>& segments, std::uint32_t line) const;
   std::vector<Segment> segments_of(const std::vector<std::size_t>& entries) const;
   bool may_be_unused(const Entry& entry, const ProjectFacts& project) const;

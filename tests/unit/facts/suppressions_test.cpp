@@ -243,7 +243,7 @@ TEST_CASE("suppressions of a hostile file are read in time") {
   for (int i = 0; i < 3'000; ++i) nested += "};\n";
   CHECK(facts_of("a.js", nested).suppressions.size() == 3'000);
   chain = "// stackfit-ignore a: x\n";
-  for (int i = 0; i < 60'000; ++i) chain += "if (a) ";
+  for (int i = 0; i < 20'000; ++i) chain += i % 10 == 0 ? "if (a)\n" : "if (a) ";
   CHECK(facts_of("a.js", chain + "f();\n").suppressions.size() == 1);
   std::string comment = "/*";
   for (int i = 0; i < 30'000; ++i) comment += " stackfit-ignore a\n";

@@ -98,15 +98,18 @@ TEST_CASE("what is suppressed counts neither as flagged nor as clean") {
   CHECK(units_of(closed, "callback-nesting").flagged == 0);
   CHECK(units_of(closed, "callback-nesting").flagged_sure == 0);
   CHECK(units_of(closed, "callback-nesting").clean == units_of(open, "callback-nesting").clean);
-  Files shadow = {{"random.py", "x = 1\n"}, {"main.py", "import random\nprint(random.choice)\n"}};
+  Files shadow = {{"random.py", "def pick(items):\n    return items[0]\n"},
+                  {"roll.py",
+                   "import random\n\nif __name__ == \"__main__\":\n"
+                   "    print(random.randint(1, 6))\n"}};
   auto before = project_of(shadow);
-  shadow[0].second = "# stackfit-ignore-file module-name-conflict: only imported as a package\n";
+  shadow[0].second.insert(0, "# stackfit-ignore-file module-name-conflict: only a package\n");
   auto after = project_of(shadow);
   REQUIRE(units_of(before, "module-name-conflict").flagged > 0);
   CHECK(units_of(after, "module-name-conflict").flagged == 0);
   CHECK(units_of(after, "module-name-conflict").clean ==
         units_of(before, "module-name-conflict").clean);
-  CHECK(shown(after) == Lines{"1 module-name-conflict suppressed only imported as a package"});
+  CHECK(shown(after) == Lines{"1 module-name-conflict suppressed only a package"});
 }
 
 TEST_CASE("the suppression that covers the fewest lines decides") {

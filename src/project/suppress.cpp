@@ -13,6 +13,7 @@
 #include "core/text.h"
 #include "project/zones.h"
 #include "rules/message.h"
+#include "rules/overrides.h"
 
 namespace stackfit {
 namespace {
@@ -113,8 +114,8 @@ bool SuppressionBook::apply(Finding& finding) {
 
 bool SuppressionBook::may_be_unused(const Entry& entry, const ProjectFacts& project) const {
   const Rule* rule = find_rule(rules_, entry.said->rule);
-  if (entry.used || rule == nullptr || !rule->enabled || !entry.file->facts.partial.empty())
-    return false;
+  if (entry.used || rule == nullptr || !entry.file->facts.partial.empty()) return false;
+  if (!settings_at(rules_, *rule, entry.file->entry.path).enabled) return false;
   if (!options_.only.empty() && !contains(options_.only, rule->id)) return false;
   if (rule->kind == "nesting" && options_.parity != Parity::kNative) return false;
   auto units = std::find_if(project.units.begin(), project.units.end(),

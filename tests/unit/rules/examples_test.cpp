@@ -10,6 +10,7 @@
 #include "cli/make_invocation.h"
 #include "core/text.h"
 #include "paths.h"
+#include "rules/overrides.h"
 #include "support/catch.h"
 
 using namespace stackfit;

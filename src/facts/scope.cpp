@@ -14,7 +14,8 @@ namespace stackfit {
 namespace {
 
 constexpr std::size_t kLongestName = 80;
-constexpr std::size_t kMostNames = 16;  // of a chain; longer ones keep their two ends
+// Longer chains keep their two ends.
+constexpr std::uint32_t kNamesAtHead = 8, kNamesAtEnd = 7;
 constexpr int kHeadTokens = 32;
 constexpr std::size_t kHeadBytes = 2000;
 
@@ -105,33 +106,44 @@ std::string head_text(const SyntaxTree& tree, NodeId statement) {
 }  // namespace
 
 Scopes named_scopes(const SyntaxTree& tree) {
-  Scopes scopes = {{0, tree.size(), 0, ""}};
+  Scopes scopes(1);
+  scopes[0].node = 0;
+  scopes[0].after = tree.size();
   std::uint32_t open = 0;
   for (NodeId id = 1; id < tree.size(); ++id) {
-    while (scopes[open].after <= id) open = scopes[open].outer;
+    while (open != 0 && scopes[open].after <= id) open = scopes[open].outer;
     if (!tree.named(id)) continue;
     auto name = scope_name(tree, id);
     if (name.empty()) continue;
-    scopes.push_back({id, tree[id].after, open, std::string(cut_utf8(name, kLongestName))});
-    open = static_cast<std::uint32_t>(scopes.size() - 1);
+    auto index = static_cast<std::uint32_t>(scopes.size());
+    NamedScope scope{id, tree[id].after, open, scopes[open].depth + 1, scopes[open].head, ""};
+    if (scope.depth == kNamesAtHead) scope.head = index;
+    scope.name = cut_utf8(name, kLongestName);
+    scopes.push_back(std::move(scope));
+    open = index;
   }
   return scopes;
 }
 
-std::string scope_chain(const Scopes& scopes, NodeId node) {
+std::uint32_t innermost_scope(const Scopes& scopes, NodeId node) {
   auto next = std::upper_bound(scopes.begin(), scopes.end(), node,
                                [](NodeId id, const NamedScope& scope) { return id < scope.node; });
   auto at = static_cast<std::uint32_t>(next - scopes.begin()) - 1;
   while (at != 0 && scopes[at].after <= node) at = scopes[at].outer;
+  return at;
+}
+
+std::string scope_chain(const Scopes& scopes, NodeId node) {
+  auto at = innermost_scope(scopes, node);
+  if (at == 0) return "<module>";
+  bool cut = scopes[at].depth > kNamesAtHead + kNamesAtEnd + 1;
   std::vector<std::string> names;
-  for (; at != 0; at = scopes[at].outer) names.push_back(scopes[at].name);
-  if (names.empty()) return "<module>";
+  for (std::uint32_t i = 0; at != 0 && !(cut && i == kNamesAtEnd); ++i, at = scopes[at].outer)
+    names.push_back(scopes[at].name);
+  if (cut) names.push_back("…");
+  for (at = cut ? scopes[at].head : 0; at != 0; at = scopes[at].outer)
+    names.push_back(scopes[at].name);
   std::reverse(names.begin(), names.end());
-  if (names.size() > kMostNames) {
-    auto middle = names.begin() + kMostNames / 2;
-    names.erase(middle, names.end() - (kMostNames / 2 - 1));
-    names.insert(names.begin() + kMostNames / 2, "…");
-  }
   return join(names, ".");
 }
 

@@ -16,6 +16,8 @@ struct NamedScope {
   NodeId node = kNoNode;
   NodeId after = kNoNode;   ///< one past its last node
   std::uint32_t outer = 0;  ///< index of the scope around it, itself for the module
+  std::uint32_t depth = 0;  ///< scopes around it
+  std::uint32_t head = 0;   ///< of a deep one: the scope around it where long chains are cut
   std::string name;         ///< `Class`, `method`, `Class.method` where it is assigned like that
 };
 
@@ -25,6 +27,9 @@ using Scopes = std::vector<NamedScope>;
 /// Finds the functions, classes and objects that a declaration, assignment, property or class gives
 /// a name, in JavaScript, TypeScript and Python. One pass.
 Scopes named_scopes(const SyntaxTree& tree);
+
+/// The index of the innermost scope around a node, the node's own included.
+std::uint32_t innermost_scope(const Scopes& scopes, NodeId node);
 
 /// `Class.method`, `outer.inner`, `<module>` at the top: the names around a node, its own included.
 /// What stands in a nameless function belongs to the named one around it.

@@ -138,10 +138,11 @@ struct AsyncSites {
   std::uint32_t functions = 0;  ///< functions that are, take or await something asynchronous
   std::uint32_t mixed = 0;      ///< of these, functions that mix styles
   std::array<std::uint32_t, 12> depths = {};  ///< asynchronous callbacks at depth 0 … 11 and more
+  std::uint32_t deepest = 0;                  ///< the greatest depth
 };
 template <class Archive>
 void describe(Archive& archive, AsyncSites& s) {
-  archive(s.callback, s.then, s.await, s.functions, s.mixed, s.depths);
+  archive(s.callback, s.then, s.await, s.functions, s.mixed, s.depths, s.deepest);
 }
 
 /// A `sys.path` change at module level, folded as far as literals and __file__ allow.

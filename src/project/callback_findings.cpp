@@ -14,6 +14,7 @@
 #include <map>
 
 #include "core/text.h"
+#include "project/async_style.h"
 #include "project/zones.h"
 #include "rules/data_table.h"
 #include "rules/message.h"
@@ -242,7 +243,9 @@ class Surveyor {
     callback_ += sites.callback;
     then_ += sites.then;
     await_ += sites.await;
-    functions_ += sites.functions;
+    project_.async_style.functions += sites.functions;
+    project_.async_style.mixed += sites.mixed;
+    project_.async_style.deepest = std::max(project_.async_style.deepest, sites.deepest);
     for (std::size_t i = 0; i < sites.depths.size(); ++i)
       project_.async_style.depth_histogram[i] += sites.depths[i];
   }
@@ -250,15 +253,16 @@ class Surveyor {
   void finish() {
     auto& style = project_.async_style;
     style.sites = callback_ + then_ + await_;
-    if (static_cast<double>(style.sites) >=
-        settings_at(rules_, rule_, "").number("profile_sites", 1)) {
+    auto project_wide = settings_at(rules_, rule_, "");
+    if (static_cast<double>(style.sites) >= project_wide.number("profile_sites", 1)) {
       auto all = static_cast<double>(style.sites);
       style.callback = static_cast<double>(callback_) / all;
       style.then = static_cast<double>(then_) / all;
       style.await = static_cast<double>(await_) / all;
     }
-    units_.clean = std::max(0.0, static_cast<double>(functions_) - flagged_callbacks_);
-    units_.applicable = functions_ > 0;
+    describe_depths(style, project_wide);
+    units_.clean = std::max(0.0, static_cast<double>(style.functions) - flagged_callbacks_);
+    units_.applicable = style.functions > 0;
     project_.units.push_back(units_);
   }
 
@@ -271,7 +275,7 @@ class Surveyor {
   ProjectFacts& project_;
   const bool may_await_;
   RuleUnits units_;
-  std::uint64_t callback_ = 0, then_ = 0, await_ = 0, functions_ = 0;
+  std::uint64_t callback_ = 0, then_ = 0, await_ = 0;
   double flagged_callbacks_ = 0;
 };
 

@@ -31,11 +31,21 @@ struct RuleUnits {
   bool inconclusive = false;  ///< true: the rule could not look (files lost, manifest unreadable)
 };
 
-/// Shares of the styles of asynchronous code over the project (javascript.md §4.6).
+/// Shares of the styles of asynchronous code over the product code of the project, and how deep its
+/// callbacks nest (javascript.md §4.4, §4.6).
 struct AsyncStyle {
   double callback = 0, then = 0, await = 0;  ///< 0–1
   std::uint64_t sites = 0;
-  std::array<std::uint64_t, 12> depth_histogram = {};
+  std::array<std::uint64_t, 12> depth_histogram = {};  ///< callbacks at depth 0 … 11 and more
+  std::uint64_t callbacks = 0;                         ///< sum of the histogram
+  std::uint32_t deepest = 0;
+  std::uint32_t median = 0, p90 = 0, p95 = 0;  ///< depths; 11 stands for 11 and more
+  double deep = 0;              ///< share of the callbacks at `deep_from` or deeper, 0–1
+  double very_deep = 0;         ///< the same one level deeper
+  std::string band;             ///< of `deep`: good, watch, poor, bad; empty: too few callbacks
+  std::uint64_t functions = 0;  ///< functions that take part in asynchronous code
+  std::uint64_t mixed = 0;      ///< of these, functions that mix styles
+  std::uint32_t deep_from = 3;  ///< what `deep` means
 };
 
 /// A place that speaks for something.

@@ -204,7 +204,18 @@ Json of_async_style(const AsyncStyle& style) {
           {"then", round_to(style.then, 3)},
           {"await", round_to(style.await, 3)},
           {"sites", style.sites},
-          {"depth_histogram", style.depth_histogram}};
+          {"depth_histogram", style.depth_histogram},
+          {"depths",
+           {{"callbacks", style.callbacks},
+            {"median", style.median},
+            {"p90", style.p90},
+            {"p95", style.p95},
+            {"deepest", style.deepest},
+            {"deep", round_to(style.deep, 4)},
+            {"very_deep", round_to(style.very_deep, 4)}}},
+          {"band", style.band},
+          {"functions", style.functions},
+          {"mixed_functions", style.mixed}};
 }
 
 Json of_change(const ChangeSummary& change, std::size_t fixed) {

@@ -144,18 +144,39 @@ std::string gate_line(const Report& report, const Style& style) {
 std::string percent(double share) {
   return fmt::format("{:.0f}%", share * 100);
 }
+std::string fine_percent(double share) {
+  return fmt::format("{:.1f}%", share * 100);
+}
 
-std::string async_line(const AsyncStyle& async, const Style& style) {
+// How deep the callbacks nest, and what that means.
+std::string depths_of(const AsyncStyle& async) {
+  auto text = fmt::format("{} of {} nest{} {} deep or deeper", fine_percent(async.deep),
+                          counted(async.callbacks, "asynchronous callback"),
+                          async.callbacks == 1 ? "s" : "", async.deep_from);
+  if (async.very_deep > 0)
+    text += fmt::format(", {} deeper than that", fine_percent(async.very_deep));
+  text += fmt::format("; depth: median {}, 90% up to {}, 95% up to {}, deepest {}", async.median,
+                      async.p90, async.p95, async.deepest);
+  return async.band.empty() ? text : async.band + ": " + text;
+}
+
+std::string async_section(const AsyncStyle& async, const Style& style) {
   if (async.sites == 0) return "";
-  std::size_t deepest = 0;
-  for (std::size_t depth = 0; depth < async.depth_histogram.size(); ++depth)
-    if (async.depth_histogram[depth] > 0) deepest = depth;
-  auto more = deepest + 1 == async.depth_histogram.size() ? " or more" : "";
-  return heading(style, "ASYNC STYLE",
-                 fmt::format("await {}{}then {}{}callbacks {} of {}{}", percent(async.await), kDot,
-                             percent(async.then), kDot, percent(async.callback),
-                             counted(async.sites, "asynchronous site"),
-                             deepest > 1 ? fmt::format(", nested up to {}{}", deepest, more) : ""));
+  auto sites = counted(async.sites, "asynchronous site");
+  bool claimed = async.await + async.then + async.callback > 0;
+  auto text =
+      heading(style, "ASYNC STYLE",
+              claimed ? fmt::format("await {}{}then {}{}callbacks {} of {}", percent(async.await),
+                                    kDot, percent(async.then), kDot, percent(async.callback), sites)
+                      : sites + ", too few for a profile");
+  if (async.callbacks > 0) text += hanging(style, "  ", depths_of(async), Ink::kDim);
+  if (async.mixed > 0)
+    text += hanging(style, "  ",
+                    fmt::format("{} of {} mix{} styles", grouped(async.mixed),
+                                counted(async.functions, "asynchronous function"),
+                                async.mixed == 1 ? "es" : ""),
+                    Ink::kDim);
+  return text;
 }
 
 std::string npm_line(const NpmReport& npm, const Style& style) {
@@ -180,7 +201,7 @@ std::string npm_line(const NpmReport& npm, const Style& style) {
 
 std::string write_text(const Report& report, const RuleSet& rules, const Style& style) {
   return head(report, style) + change_section(report, style) + health_section(report, style) +
-         findings_section(report, rules, style) + async_line(report.project.async_style, style) +
+         findings_section(report, rules, style) + async_section(report.project.async_style, style) +
          npm_line(report.project.npm, style) + fit_section(report, style) +
          statistics_section(report, style) + gaps(report, style) + gate_line(report, style);
 }

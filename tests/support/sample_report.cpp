@@ -186,7 +186,9 @@ Report sample_report() {
   report.project.files = inventory();
   add_callback_findings(report.project.findings);
   add_other_findings(report.project.findings);
-  report.project.async_style = {0.12, 0.06, 0.82, 1204, {900, 200, 80, 20, 3, 1}};
+  report.project.async_style = {
+      0.12,    0.06, 0.82, 1204, {900, 200, 80, 20, 3, 1}, 1204, 5, 0, 1, 2, 0.02, 0.0033,
+      "watch", 410,  12,   3};
   report.project.npm.dependencies = {dependency()};
   report.project.npm.packages = 1331;
   report.project.npm.unknown = 40;

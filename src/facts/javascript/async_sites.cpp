@@ -2,7 +2,8 @@
 // callback (error-first, continuation, a step of a control-flow library), a call of `.then`,
 // `.catch` or
 // `.finally`, an `await` or `for await`. A function takes part when a site stands directly in it,
-// or when it takes a continuation as its last parameter and uses it.
+// or when it takes a continuation as its last parameter and uses it, makes a promise, or is a
+// coroutine.
 #include "facts/javascript/async_sites.h"
 
 #include <algorithm>
@@ -18,6 +19,7 @@ struct Frame {
   std::string_view continuation;  ///< last parameter, when its name says continuation
   bool callback = false, then = false, await = false, uses_continuation = false;
   bool is_async = false, in_then = false, is_callback = false;
+  bool promises = false, coroutine = false;
 };
 
 class Counter {
@@ -46,6 +48,8 @@ class Counter {
         return;
       case Kind::kCallExpression:
         return visit_call(id);
+      case Kind::kNewExpression:
+        return visit_new(id);
       case Kind::kIdentifier:
         return visit_identifier(id);
       default:
@@ -65,6 +69,13 @@ class Counter {
     if (property == kNoNode || !is_then(tree_.text(property))) return;
     ++sites_.then;
     if (!open_.empty()) open_.back().then = true;
+  }
+
+  // `new Promise(…)` is no site, but what makes one takes part.
+  void visit_new(NodeId id) {
+    NodeId constructor = tree_.child(id, Field::kConstructor);
+    if (constructor != kNoNode && tree_.text(constructor) == "Promise" && !open_.empty())
+      open_.back().promises = true;
   }
 
   static bool is_then(std::string_view name) {
@@ -101,8 +112,12 @@ class Counter {
 
   void add_fact(const CallbackFact& fact, Frame& frame) {
     const CallbackKind& kind = kinds_.rows()[fact.row];
-    if (fact.asynchronous) ++sites_.depths[std::min<std::size_t>(fact.depth, 11)];
+    if (fact.asynchronous) {
+      ++sites_.depths[std::min<std::size_t>(fact.depth, sites_.depths.size() - 1)];
+      sites_.deepest = std::max(sites_.deepest, fact.depth);
+    }
     frame.is_callback = fact.asynchronous;
+    frame.coroutine = kind.id == "executor" && is_generator(tree_.kind(fact.function));
     frame.in_then = kind.id == "promise";
     if (!kind.site) return;
     ++sites_.callback;
@@ -111,9 +126,9 @@ class Counter {
 
   void close() {
     const Frame& frame = open_.back();
-    bool takes_part =
-        frame.callback || frame.then || frame.await || frame.is_async ||
-                      frame.is_callback || frame.uses_continuation;
+    bool takes_part = frame.callback || frame.then || frame.await || frame.is_async ||
+                      frame.is_callback || frame.uses_continuation || frame.promises ||
+                      frame.coroutine;
     bool mixed = (frame.await && frame.callback) || (frame.then && frame.is_async) ||
                  (frame.then && frame.uses_continuation);
     sites_.functions += takes_part;

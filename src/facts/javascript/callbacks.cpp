@@ -6,11 +6,10 @@
 #include "facts/javascript/callbacks.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace stackfit {
 namespace {
-
-constexpr std::uint64_t kReadingsPerNode = 20;
 
 class Walk {
  public:
@@ -19,14 +18,17 @@ class Walk {
         modules_(modules),
         kinds_(kinds),
         same_file_(tree, modules, kinds),
-        budget_(kReadingsPerNode * (tree.size() + 1000ull)) {
+        budget_(tree.size() + 1000ull) {
     if (tree.errors() > 0) mark_broken();
   }
 
   std::vector<CallbackFact> run() {
     for (NodeId id = 0; id < tree_.size(); ++id) {
       leave(id);
-      if (!holds_error_.empty() && holds_error_[id]) errors_.push_back(id);
+      if (!holds_error_.empty() && holds_error_[id]) {
+        errors_.push_back(id);
+        swallowed_ += tree_.kind(id) == Kind::kError;
+      }
       Kind kind = tree_.kind(id);
       if (!is_function(kind)) continue;
       visit(id, kind);
@@ -38,8 +40,10 @@ class Walk {
  private:
   void leave(NodeId id) {
     while (!open_.empty() && tree_[facts_[open_.back()].function].after <= id) open_.pop_back();
+    if (chain_ != kNoNode && tree_[chain_].after <= id) chain_ = kNoNode;
     while (!functions_.empty() && tree_[functions_.back()].after <= id) functions_.pop_back();
-    while (!errors_.empty() && tree_[errors_.back()].after <= id) errors_.pop_back();
+    for (; !errors_.empty() && tree_[errors_.back()].after <= id; errors_.pop_back())
+      swallowed_ -= tree_.kind(errors_.back()) == Kind::kError;
   }
 
   // Nodes that are errors or have one right below: their structure is a guess of the parser's.
@@ -70,9 +74,22 @@ class Walk {
 
   std::uint32_t depth() const { return open_.empty() ? 0 : facts_[open_.back()].depth; }
 
-  bool outermost() const {
-    return std::none_of(open_.begin(), open_.end(),
-                        [&](std::uint32_t open) { return facts_[open].asynchronous; });
+  // No callback around the current node runs later.
+  bool outermost() const { return open_.empty() || facts_[open_.back()].entry == kNoCallback; }
+
+  // What a callback has from those around it.
+  void inherit(CallbackFact& fact) const {
+    if (!open_.empty()) {
+      const CallbackFact& outer = facts_[open_.back()];
+      fact.parent = open_.back();
+      fact.raw = outer.raw + 1;
+      fact.known = outer.known;
+      fact.entry = outer.entry;
+      fact.level = outer.weight > 0 ? open_.back() : outer.level;
+      fact.in_test = outer.in_test;
+    }
+    if (fact.asynchronous && fact.entry == kNoCallback)
+      fact.entry = static_cast<std::uint32_t>(facts_.size());
   }
 
   void add(const CallbackSite& site, NodeId value, std::size_t row) {
@@ -80,13 +97,16 @@ class Walk {
     CallbackFact fact;
     fact.function = site.function;
     fact.value = value;
-    fact.parent = open_.empty() ? kNoCallback : open_.back();
     fact.row = static_cast<std::uint16_t>(row);
     fact.asynchronous = kind.asynchronous() && !holds_whole_file(kind, site.function);
     bool free = kind.weight == CallbackWeight::kEntry && outermost();
     fact.weight = fact.asynchronous && !free;
     fact.depth = depth() + fact.weight;
+    inherit(fact);
+    fact.known += fact.weight > 0 && !kind.assumed;
+    fact.in_test = fact.in_test || kind.id == "test-structure";
     fact.broken = crosses_error(site.consumer.call);
+    if (fact.depth > 0 && chain_ == kNoNode) chain_ = fact.function;
     open_.push_back(static_cast<std::uint32_t>(facts_.size()));
     facts_.push_back(fact);
   }
@@ -102,16 +122,8 @@ class Walk {
   bool crosses_error(NodeId call) const {
     if (errors_.empty()) return false;
     if (!open_.empty() && facts_[open_.back()].broken && depth() > 0) return true;
-    NodeId outer = call;
-    for (auto open : open_)
-      if (facts_[open].depth > 0) {
-        outer = facts_[open].function;
-        break;
-      }
     // An error inside the chain, or one that swallowed all of it.
-    return errors_.back() >= outer || std::any_of(errors_.begin(), errors_.end(), [&](NodeId id) {
-             return tree_.kind(id) == Kind::kError;
-           });
+    return errors_.back() >= (chain_ == kNoNode ? call : chain_) || swallowed_ > 0;
   }
 
   // The place where a function with a name is passed by that name to something asynchronous, within
@@ -120,18 +132,24 @@ class Walk {
     NodeId name = name_of(function);
     if (name == kNoNode || functions_.empty()) return kNoNode;
     NodeId scope = functions_.back();
-    auto size = tree_[scope].after - scope;
-    if (budget_ < size) return kNoNode;
-    budget_ -= size;
-    auto text = tree_.text(name);
+    const auto& places = places_of(tree_.text(name));
     site.parameters = parameters_of(tree_, function);
-    for (NodeId id : subtree(tree_, scope)) {
-      if (tree_.kind(id) != Kind::kIdentifier || id == name || tree_.text(id) != text) continue;
-      site.consumer = consumer_of(tree_, modules_, kinds_, id);
+    auto at = std::lower_bound(places.begin(), places.end(), scope);
+    for (; at != places.end() && *at < tree_[scope].after && budget_ > 0; ++at, --budget_) {
+      if (*at == name) continue;
+      site.consumer = consumer_of(tree_, modules_, kinds_, *at);
       if (site.consumer.role == CallbackRole::kNone) continue;
-      if (kinds_.rows()[classify(site)].asynchronous()) return id;
+      if (kinds_.rows()[classify(site)].asynchronous()) return *at;
     }
     return kNoNode;
+  }
+
+  // Where an identifier stands, in order. The index is made when it is first asked for.
+  const std::vector<NodeId>& places_of(std::string_view name) {
+    if (places_.empty())
+      for (NodeId id = 0; id < tree_.size(); ++id)
+        if (tree_.kind(id) == Kind::kIdentifier) places_[tree_.text(id)].push_back(id);
+    return places_[name];
   }
 
   NodeId name_of(NodeId function) const {
@@ -146,12 +164,15 @@ class Walk {
   const ModuleNames& modules_;
   const CallbackKinds& kinds_;
   SameFile same_file_;
-  std::uint64_t budget_;
+  std::uint64_t budget_;  // uses of names that may still be looked at
+  std::unordered_map<std::string_view, std::vector<NodeId>> places_;
   std::vector<CallbackFact> facts_;
   std::vector<std::uint32_t> open_;  // callbacks around the current node
   std::vector<NodeId> functions_;    // functions around it
   std::vector<bool> holds_error_;
-  std::vector<NodeId> errors_;  // nodes around it whose structure is a guess
+  std::vector<NodeId> errors_;   // nodes around it whose structure is a guess
+  std::uint32_t swallowed_ = 0;  // of these, ERROR nodes
+  NodeId chain_ = kNoNode;       // the outermost callback around it that adds a level
 };
 
 }  // namespace

@@ -16,8 +16,8 @@
 namespace stackfit {
 namespace {
 
-constexpr int kMostAncestors = 2000;
 constexpr std::size_t kMostLeaves = 100;
+constexpr std::uint64_t kPathsPerNode = 4;
 constexpr std::uint32_t kDeepestCounted = 100;
 
 class ChainMaker {
@@ -70,39 +70,36 @@ class ChainMaker {
       auto level = std::min<std::size_t>(facts_[i].depth, chain.callbacks.size());
       ++chain.callbacks[level - 1];
       if (!has_inner[i - root] && i != deepest) chain.leaves.push_back(facts_[i].depth);
-      auto outer = facts_[i].parent;
-      while (outer != kNoCallback && outer >= root && facts_[outer].weight == 0)
-        outer = facts_[outer].parent;
+      auto outer = facts_[i].level;
       if (outer != kNoCallback && outer >= root) has_inner[outer - root] = true;
     }
     std::sort(chain.leaves.rbegin(), chain.leaves.rend());
     if (chain.leaves.size() > kMostLeaves) chain.leaves.resize(kMostLeaves);
   }
 
-  // Outermost first.
-  std::vector<CallbackFact> path_to(std::size_t leaf) const {
+  // From the outermost asynchronous callback: wrappers around it say nothing about the chain. A
+  // file can make many chains share a long way; once the budget is used up, paths lose their
+  // middle.
+  std::vector<CallbackFact> path_to(std::size_t leaf) {
     std::vector<CallbackFact> path;
-    for (auto at = static_cast<std::uint32_t>(leaf); at != kNoCallback; at = facts_[at].parent)
+    auto at = static_cast<std::uint32_t>(leaf), entry = facts_[leaf].entry;
+    for (; at != entry && (budget_ > 0 || path.size() < kMostChainLinks); at = facts_[at].parent) {
       path.push_back(facts_[at]);
+      budget_ -= budget_ > 0;
+    }
+    path.push_back(facts_[entry]);
     std::reverse(path.begin(), path.end());
     return path;
   }
 
-  void describe_path(CallbackChain& chain, std::vector<CallbackFact> path) const {
+  void describe_path(CallbackChain& chain, const std::vector<CallbackFact>& path) const {
     const CallbackFact& leaf = path.back();
     chain.span = head_of(leaf.function);
     chain.depth = leaf.depth;
-    chain.raw = static_cast<std::uint32_t>(path.size());
+    chain.raw = leaf.raw;
+    chain.known = leaf.known;
+    chain.in_test_structure = leaf.in_test;
     chain.crosses_error = leaf.broken;
-    for (const auto& fact : path) {
-      const CallbackKind& kind = kinds_.rows()[fact.row];
-      if (kind.id == "test-structure") chain.in_test_structure = true;
-      if (fact.weight > 0 && !kind.assumed) ++chain.known;
-    }
-    // Wrappers around the first asynchronous callback say nothing about the chain.
-    auto first = std::find_if(path.begin(), path.end(),
-                              [](const CallbackFact& fact) { return fact.asynchronous; });
-    path.erase(path.begin(), first);
     if (chain.depth >= advise_from_) {
       chain.shape = shape_of(path);
       chain.remedy = remedy_of(tree_, modules_, kinds_, chain.shape, path);
@@ -142,13 +139,11 @@ class ChainMaker {
     return tree_.span(start, end);
   }
 
+  // The innermost function with a name.
   std::string function_around(std::size_t root) const {
-    NodeId at = tree_.parent(facts_[root].value);
-    for (int steps = 0; at != kNoNode && steps < kMostAncestors; ++steps, at = tree_.parent(at)) {
-      if (!is_function(tree_.kind(at))) continue;
-      if (auto name = function_name(tree_, at); !name.empty()) return name;
-    }
-    return {};
+    auto at = innermost_scope(scopes_, facts_[root].value);
+    while (at != 0 && !is_function(tree_.kind(scopes_[at].node))) at = scopes_[at].outer;
+    return at == 0 ? std::string() : function_name(tree_, scopes_[at].node);
   }
 
   // The statement the nest stands on and the call that takes its outermost callback: both outlive
@@ -163,6 +158,7 @@ class ChainMaker {
   const CallbackKinds& kinds_;
   const std::vector<CallbackFact>& facts_;
   const std::uint32_t advise_from_;
+  std::uint64_t budget_ = kPathsPerNode * (tree_.size() + 1000ull);
   const Scopes scopes_ = named_scopes(tree_);
   std::vector<CallbackChain> chains_;
 };

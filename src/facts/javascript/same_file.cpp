@@ -13,7 +13,6 @@ namespace {
 
 // Reading a helper costs its size. Helpers nested in helpers could make that quadratic.
 constexpr std::uint64_t kReadingsPerNode = 20;
-constexpr int kMostAncestors = 2000;
 
 bool is_self(std::string_view name) {
   return name == "this" || name == "self" || name == "that" || name == "_this" || name == "me" ||
@@ -108,7 +107,7 @@ ParameterUse SameFile::read_use(NodeId function, unsigned index) {
   return use;
 }
 
-ParameterUse SameFile::use_at(NodeId reference, NodeId function) const {
+ParameterUse SameFile::use_at(NodeId reference, NodeId function) {
   NodeId value = wrapped(tree_, reference), up = tree_.parent(value);
   bool called = tree_.kind(up) == Kind::kCallExpression && tree_[value].field == Field::kFunction;
   if (tree_.kind(up) == Kind::kMemberExpression && tree_[value].field == Field::kObject) {
@@ -125,8 +124,10 @@ ParameterUse SameFile::use_at(NodeId reference, NodeId function) const {
     if (!iterated) return ParameterUse::kDefers;
   }
   NodeId at = tree_.parent(reference);
-  for (int steps = 0; at != function && steps < kMostAncestors; ++steps, at = tree_.parent(at))
+  for (; at != function; at = tree_.parent(at), --budget_) {
+    if (budget_ == 0) return ParameterUse::kUnknown;
     if (is_function(tree_.kind(at)) && !runs_within(at)) return ParameterUse::kDefers;
+  }
   return ParameterUse::kCalls;
 }
 

@@ -42,7 +42,7 @@ class SameFile {
   void define_assigned(NodeId left, NodeId function);
   NodeId definition_of(const Callee& callee);
   ParameterUse read_use(NodeId function, unsigned index);
-  ParameterUse use_at(NodeId reference, NodeId function) const;
+  ParameterUse use_at(NodeId reference, NodeId function);
   bool runs_within(NodeId function) const;
 
   const SyntaxTree& tree_;

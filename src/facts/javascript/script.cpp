@@ -5,10 +5,15 @@
 namespace stackfit {
 namespace {
 
+// Tokens and comments between two arguments; thousands of them are meant to cost time.
+constexpr int kMostSkipped = 4000;
+
 NodeId skip_unnamed(const SyntaxTree& tree, NodeId id) {
-  while (id != kNoNode && (!tree.named(id) || tree.kind(id) == Kind::kComment))
+  for (int steps = 0; id != kNoNode && steps < kMostSkipped; ++steps) {
+    if (tree.named(id) && tree.kind(id) != Kind::kComment) return id;
     id = tree.next_sibling(id);
-  return id;
+  }
+  return kNoNode;
 }
 
 // The name a parameter binds, "" when it is destructured.

@@ -104,6 +104,43 @@ TEST_CASE("a profile of styles is claimed from twenty sites on") {
   CHECK(enough.async_style.callback == Approx(0.05));
 }
 
+TEST_CASE("the profile says how deep callbacks nest, and in which band that lies") {
+  std::string flat, deep = "a(function (err) { b(function (err) { c(function (err) {}) }) });\n";
+  for (int i = 0; i < 97; ++i) flat += "f(function (err) {});\n";
+  auto style = project_of({{"a.js", flat + deep}, {"test/b.js", deep + deep}}).async_style;
+  CHECK(style.callbacks == 100);
+  CHECK(style.depth_histogram[1] == 98);
+  CHECK(style.median == 1);
+  CHECK(style.p90 == 1);
+  CHECK(style.p95 == 1);
+  CHECK(style.deepest == 3);
+  CHECK(style.deep == Approx(0.01));
+  CHECK(style.very_deep == 0);
+  CHECK(style.band == "good");
+  style = project_of({{"a.js", flat + deep + deep}}).async_style;
+  CHECK(style.band == "watch");
+  CHECK(style.deep == Approx(2.0 / 103));
+  std::string nest;
+  for (int i = 0; i < 30; ++i) nest += "f(function (err) {";
+  for (int i = 0; i < 30; ++i) nest += "});";
+  style = project_of({{"a.js", nest}}).async_style;
+  CHECK(style.band == "bad");
+  CHECK(style.deepest == 30);
+  CHECK(style.p95 == 11);
+  CHECK(style.very_deep == Approx(0.9));
+  CHECK(project_of({{"a.js", deep}}).async_style.band.empty());
+}
+
+TEST_CASE("functions that mix styles are told of the project") {
+  auto style = project_of({{"a.js", "async function a() { await b(); f(function (err) {}) }\n"
+                                    "function c() { return new Promise(function (ok) {}) }\n"
+                                    "co(function* () { yield d; });\n"
+                                    "function e() { return 1 }\n"}})
+                   .async_style;
+  CHECK(style.functions == 4);
+  CHECK(style.mixed == 1);
+}
+
 TEST_CASE("parity mode reports every callback over the limit, wherever it lies") {
   Options options;
   options.parity = Parity::kEslint;

@@ -55,7 +55,7 @@ class ChainMaker {
     count_callbacks(chain, root, end, deepest);
     describe_path(chain, path_to(deepest));
     chain.function = function_around(root);
-    chain.scope = scope_chain(scopes_, facts_[root].function);
+    chain.scope = scope_chain(scopes_, tree_.parent(facts_[root].value));
     chain.digest = digest_of(root);
     NodeId statement = statement_of(tree_, facts_[root].value);
     chain.statement_line = statement == kNoNode ? 0 : tree_.line(statement);
@@ -139,9 +139,9 @@ class ChainMaker {
     return tree_.span(start, end);
   }
 
-  // The innermost function with a name.
+  // The innermost function with a name around the chain.
   std::string function_around(std::size_t root) const {
-    auto at = innermost_scope(scopes_, facts_[root].value);
+    auto at = innermost_scope(scopes_, tree_.parent(facts_[root].value));
     while (at != 0 && !is_function(tree_.kind(scopes_[at].node))) at = scopes_[at].outer;
     return at == 0 ? std::string() : function_name(tree_, scopes_[at].node);
   }

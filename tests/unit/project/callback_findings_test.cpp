@@ -121,8 +121,8 @@ TEST_CASE("the profile says how deep callbacks nest, and in which band that lies
   CHECK(style.band == "watch");
   CHECK(style.deep == Approx(2.0 / 103));
   std::string nest;
-  for (int i = 0; i < 30; ++i) nest += "f(function (err) {";
-  for (int i = 0; i < 30; ++i) nest += "});";
+  for (int i = 0; i < 30; ++i) nest += "f(function (err) {\n";
+  for (int i = 0; i < 30; ++i) nest += "});\n";
   style = project_of({{"a.js", nest}}).async_style;
   CHECK(style.band == "bad");
   CHECK(style.deepest == 30);
@@ -132,10 +132,11 @@ TEST_CASE("the profile says how deep callbacks nest, and in which band that lies
 }
 
 TEST_CASE("functions that mix styles are told of the project") {
-  auto style = project_of({{"a.js", "async function a() { await b(); f(function (err) {}) }\n"
-                                    "function c() { return new Promise(function (ok) {}) }\n"
-                                    "co(function* () { yield d; });\n"
-                                    "function e() { return 1 }\n"}})
+  auto style = project_of({{"a.js",
+                            "async function a() { await b(); f(function (err) {}) }\n"
+                            "function c() { return new Promise(function (ok) {}) }\n"
+                            "co(function* () { yield d; });\n"
+                            "function e() { return 1 }\n"}})
                    .async_style;
   CHECK(style.functions == 4);
   CHECK(style.mixed == 1);

@@ -62,7 +62,7 @@ TEST_CASE("a nest stays who it is while people work around and inside of it") {
       {"on one line", replaced(original, "\n", " ")},
       {"other quotes", replaced(original, "'", "\"")},
       {"wrapped", replaced(original, "('/x', ", "(\n  '/x', // words\n  ")},
-      {"a variable renamed in a body", replaced(original, "d()", "const e = 1; f(e)")},
+      {"a variable renamed in a body", replaced(original, "{ d();", "{ const e = 1; f(e);")},
       {"an inner parameter renamed", replaced(original, "err, c", "error, c")},
       {"another level inside",
        in_function(nest("/x", "c.close(function (err) { d(function (err) {}); });"))},
@@ -109,7 +109,7 @@ TEST_CASE("identical nests are told apart by their order; one removed leaves the
 
 TEST_CASE("ESLint's callbacks have a scope and a statement, too") {
   const auto original = in_function(nest("/x"));
-  CHECK(only_fingerprint("\n\n" + replaced(original, "d()", "e()"), Parity::kEslint) ==
+  CHECK(only_fingerprint("\n\n" + replaced(original, "{ d();", "{ e();"), Parity::kEslint) ==
         only_fingerprint(original, Parity::kEslint));
   CHECK(only_fingerprint(replaced(original, "load", "store"), Parity::kEslint) !=
         only_fingerprint(original, Parity::kEslint));

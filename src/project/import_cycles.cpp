@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "core/text.h"
 #include "project/zones.h"
@@ -91,9 +92,11 @@ std::string cuts_text(const ModuleGraph& graph, const std::vector<Cut>& cuts) {
 
 class Cycles {
  public:
-  Cycles(const ModuleGraph& graph, const Rule& rule, ProjectFacts& project)
+  Cycles(const ModuleGraph& graph, const Rule& rule, SuppressionBook& suppressions,
+         ProjectFacts& project)
       : graph_(graph),
         rule_(rule),
+        suppressions_(suppressions),
         project_(project),
         product_(product_modules(graph)),
         loading_(loading_of(graph, product_)) {}
@@ -103,7 +106,7 @@ class Cycles {
     units.rule = rule_.id;
     for (const auto& component : cycles_of(graph_, any_edge, product_)) report(component);
     for (std::size_t module = 0; module < graph_.modules.size(); ++module) {
-      if (!product_[module]) continue;
+      if (!product_[module] || excused_.contains(static_cast<std::uint32_t>(module))) continue;
       double weight = loading_.fragile[module] ? 1 : loading_.circular[module] ? 0.3 : 0;
       units.flagged += weight;
       units.flagged_sure += weight;
@@ -136,6 +139,7 @@ class Cycles {
                                  line_between(graph_, way[i], way[(i + 1) % way.size()]),
                                  "imports " + display(graph_.modules[way[(i + 1) % way.size()]])});
     finding.data = data_of(component, way, cuts, circular, fragile);
+    if (suppressions_.apply(finding)) excused_.insert(component.begin(), component.end());
     project_.findings.push_back(std::move(finding));
   }
 
@@ -166,15 +170,18 @@ class Cycles {
 
   const ModuleGraph& graph_;
   const Rule& rule_;
+  SuppressionBook& suppressions_;
   ProjectFacts& project_;
   const std::vector<bool> product_;
   const Loading loading_;
+  std::set<std::uint32_t> excused_;  // modules of suppressed circles
 };
 
 }  // namespace
 
-void survey_import_cycles(const ModuleGraph& graph, const RuleSet& rules, ProjectFacts& project) {
-  if (const Rule* rule = find_rule(rules, kRule)) Cycles(graph, *rule, project).run();
+void survey_import_cycles(const ModuleGraph& graph, const RuleSet& rules,
+                          SuppressionBook& suppressions, ProjectFacts& project) {
+  if (const Rule* rule = find_rule(rules, kRule)) Cycles(graph, *rule, suppressions, project).run();
 }
 
 }  // namespace stackfit

@@ -68,8 +68,8 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   survey_fit(records, project);
   survey_python_conflicts(records, rules, suppressions, project);
   const ModuleResolver resolver(records);
-  survey_node_conflicts(records, resolver, rules, project);
-  survey_import_cycles(javascript_graph(records, resolver), rules, project);
+  survey_node_conflicts(records, resolver, rules, suppressions, project);
+  survey_import_cycles(javascript_graph(records, resolver), rules, suppressions, project);
   apply_suppressions(suppressions, project);
   std::sort(project.findings.begin(), project.findings.end());
   keep_selected(project, rules, options);

@@ -330,17 +330,21 @@ double names_looked_at(const NodeProject& project) {
 }  // namespace
 
 void survey_node_conflicts(const std::vector<FileRecord>& records, const ModuleResolver& resolver,
-                           const RuleSet& rules, ProjectFacts& project) {
+                           const RuleSet& rules, SuppressionBook& suppressions,
+                           ProjectFacts& project) {
   if (find_rule(rules, kRule) == nullptr) return;
   auto node = node_project(records, resolver);
   RuleUnits units;
   units.rule = kRule;
+  double conflicts = 0;  // suppressed ones are neither flagged nor clean
   for (auto find : kClasses)
     for (Finding& finding : find(node)) {
-      if (finding.severity != Severity::kNote) units.flagged += 1, units.flagged_sure += 1;
+      bool counts = finding.severity != Severity::kNote;
+      conflicts += counts;
+      if (!suppressions.apply(finding) && counts) units.flagged += 1, units.flagged_sure += 1;
       project.findings.push_back(std::move(finding));
     }
-  units.clean = std::max(0.0, names_looked_at(node) - units.flagged);
+  units.clean = std::max(0.0, names_looked_at(node) - conflicts);
   auto known = std::find_if(project.units.begin(), project.units.end(),
                             [](const RuleUnits& row) { return row.rule == kRule; });
   units.applicable = units.flagged + units.clean > 0;

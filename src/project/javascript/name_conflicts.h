@@ -2,6 +2,7 @@
 #include "facts/gather.h"
 #include "project/javascript/resolver.h"
 #include "project/project_facts.h"
+#include "project/suppress.h"
 #include "rules/rule_set.h"
 
 namespace stackfit {
@@ -10,6 +11,7 @@ namespace stackfit {
 /// another module than the one that is meant, or to one by chance. Its units join those of Python's
 /// side.
 void survey_node_conflicts(const std::vector<FileRecord>& records, const ModuleResolver& resolver,
-                           const RuleSet& rules, ProjectFacts& project);
+                           const RuleSet& rules, SuppressionBook& suppressions,
+                           ProjectFacts& project);
 
 }  // namespace stackfit

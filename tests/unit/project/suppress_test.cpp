@@ -112,6 +112,19 @@ TEST_CASE("what is suppressed counts neither as flagged nor as clean") {
   CHECK(shown(after) == Lines{"1 module-name-conflict suppressed only a package"});
 }
 
+TEST_CASE("the modules of a suppressed circle of imports count neither way") {
+  Files files = {{"src/a.js", "const b = require('./b');\nb.x();\n"},
+                 {"src/b.js", "const a = require('./a');\na.y();\n"},
+                 {"src/c.js", "const a = require('./a');\na.y();\n"}};
+  auto open = project_of(files);
+  CHECK(units_of(open, "import-cycle").flagged > 0);
+  for (auto& [path, text] : files)
+    text.insert(0, "// stackfit-ignore-file import-cycle: being untangled\n");
+  auto closed = project_of(files);
+  CHECK(units_of(closed, "import-cycle").flagged == 0);
+  CHECK(units_of(closed, "import-cycle").clean == units_of(open, "import-cycle").clean);
+}
+
 TEST_CASE("the suppression that covers the fewest lines decides") {
   auto project =
       project_of({{"a.js", "// stackfit-ignore-start callback-nesting: wide\n" +

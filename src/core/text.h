@@ -24,8 +24,6 @@ std::string lower(std::string_view text);
 
 /// True for an ISO date `2027-01-31`; such dates compare like text.
 bool is_date(std::string_view text);
-/// At most `bytes` of UTF-8, cut before a character that would not fit whole.
-std::string_view cut_utf8(std::string_view text, std::size_t bytes);
 
 /// The last component, and what stands before its slash ("" at the root).
 std::string_view base_name(std::string_view path);

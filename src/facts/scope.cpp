@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "core/utf8.h"
 #include "facts/javascript/script.h"
 #include "facts/statement.h"
 

@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "core/utf8.h"
 
 namespace stackfit {
 namespace {

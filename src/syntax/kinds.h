@@ -85,6 +85,12 @@
   X(kInternalModule, "internal_module")                        \
   X(kStringStart, "string_start")                              \
   X(kStringEnd, "string_end")                                  \
+  X(kRegexPattern, "regex_pattern")                            \
+  X(kUndefined, "undefined")                                   \
+  X(kUpdateExpression, "update_expression")                    \
+  X(kAugmentedAssignmentExpression, "augmented_assignment_expression") \
+  X(kBreakStatement, "break_statement")                        \
+  X(kContinueStatement, "continue_statement")                  \
   X(kLexicalDeclaration, "lexical_declaration")                \
   X(kVariableDeclaration, "variable_declaration")              \
   X(kVariableDeclarator, "variable_declarator")                \
@@ -180,6 +186,8 @@
   X(kTokenAndAnd, "&&")          \
   X(kTokenNullish, "??")         \
   X(kTokenVoid, "void")          \
+  X(kTokenOf, "of")              \
+  X(kTokenNot, "!")              \
   X(kTokenAwait, "await")
 
 #define STACKFIT_FIELDS(X)             \
@@ -206,7 +214,10 @@
   X(kAlternative, "alternative")       \
   X(kAttribute, "attribute")           \
   X(kIndex, "index")                   \
-  X(kPattern, "pattern")
+  X(kPattern, "pattern")               \
+  X(kArgument, "argument")             \
+  X(kHandler, "handler")               \
+  X(kInitializer, "initializer")
 
 namespace stackfit {
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,18 @@ struct Language {
   std::vector<Field> field_of_id;
   bool is_python() const { return name == "python"; }
 };
+
+/// The number of a node kind or, when not `named`, of a token, in whatever grammar has it: an
+/// enumerator, or a number behind them for names no walk of ours mentions. kOther when no grammar
+/// has it.
+Kind kind_named(std::string_view name, bool named);
+/// The same for fields; kNone when no grammar has it.
+Field field_named(std::string_view name);
+/// The names of a number: `call_expression`, `arguments`; "" for kOther and kNone.
+std::string_view name_of(Kind kind);
+std::string_view name_of(Field field);
+/// Every name of a node kind in some grammar, sorted: to find the nearest one to a wrong name.
+std::vector<std::string> kind_names();
 
 /// Every grammar the program was built with.
 const std::vector<Language>& languages();

@@ -35,10 +35,11 @@ struct PlannedQuery {
   const Query* get() {
     std::call_once(once, [this] {
       auto compiled = Query::compile(*language, signal->query);
-      if (compiled)
+      auto checked = compiled ? compiled->check() : Result<void>(compiled.error());
+      if (checked)
         query = std::move(*compiled);
       else
-        problem = compiled.error().message;
+        problem = checked.error().message;
     });
     return query ? &*query : nullptr;
   }
@@ -172,8 +173,9 @@ std::size_t cap_in_file(const CallSignal& signal) {
 void run_query(const Query& query, const CallSignal& signal, const SyntaxTree& tree,
                SourceFacts& facts) {
   std::size_t found = 0;
-  for (const auto& [pattern, node] : query.run(tree)) {
-    if (node == kNoNode || !condition_holds(signal, tree, node, facts)) continue;
+  for (const auto& match : query.run(tree).matches) {
+    NodeId node = match.hit;
+    if (!condition_holds(signal, tree, node, facts)) continue;
     auto enclosing = enclosing_unit(tree, node);
     NodeId unit = enclosing.function;
     facts.signals.push_back({signal.id, tree.line(node), what_stands_there(tree, node),
@@ -222,7 +224,7 @@ bool query_matches(std::string_view signal, const SyntaxTree& tree) {
     if (planned->signal->id != signal) continue;
     if (!can_match(*planned, WordSet(tree.source()), tree.source())) return false;
     const Query* query = planned->get();
-    return query && !query->run(tree).empty();
+    return query && !query->run(tree).matches.empty();
   }
   return false;
 }

@@ -6,6 +6,7 @@
 #include "cli/gate.h"
 #include "cli/outputs.h"
 #include "core/text.h"
+#include "facts/rules/query_rules.h"
 #include "project/survey.h"
 #include "rules/overrides.h"
 #include "tree/added_lines.h"
@@ -15,9 +16,10 @@ namespace {
 
 constexpr std::uint64_t kMaxBaseline = 64 << 20;
 
-AnalysisContext context_of(const RuleSet& rules, const Options& options) {
-  return {&rules, options.parity, options.parity_constructors, options.limits,
-          options.default_excludes};
+AnalysisContext context_of(const RuleSet& rules, const FileRules& file_rules,
+                           const Options& options) {
+  return {&rules,         options.parity,           options.parity_constructors,
+          options.limits, options.default_excludes, &file_rules};
 }
 
 bool holds(const std::vector<Entry>& entries, std::string_view path) {
@@ -102,11 +104,13 @@ struct State {
 
 Result<State> look_at(Tree& tree, const RuleSet& rules, const Options& options,
                       const GatherOptions& how, const State* known) {
+  auto file_rules = FileRules::prepare(rules);
+  if (!file_rules) return file_rules.error();
   auto listing = tree.list();
   if (!listing) return listing.error();
   State state;
   state.listing = std::move(*listing);
-  auto context = context_of(rules, options);
+  auto context = context_of(rules, *file_rules, options);
   const auto& entries = state.listing.entries;
   state.records = known != nullptr ? gather_changed(tree, entries, known->records, context, how)
                                    : gather_facts(tree, entries, context, how);

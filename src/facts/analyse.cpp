@@ -1,6 +1,7 @@
 #include "facts/analyse.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/text.h"
 #include "facts/fit/notebook_reader.h"
@@ -73,7 +74,9 @@ std::uint64_t size_limit(std::string_view path, const Limits& limits) {
   return largest;
 }
 
-void warm_up(const AnalysisContext& context) {
+void warm_up(const AnalysisContext& context, const std::vector<Entry>& entries) {
+  std::set<const Language*> present;
+  for (const auto& entry : entries) present.insert(language_of_path(entry.path));
   // One trusted line per language, with a nested callback so that the callback tables load as well.
   constexpr std::pair<std::string_view, std::string_view> kSamples[] = {
       {"a.js", "aa(f, function (err) { bb(f, (err) => cc(err)); });\n"},
@@ -82,7 +85,8 @@ void warm_up(const AnalysisContext& context) {
       {"a.py", "import os\n"},
       {"package.json", "{}"}};
   for (const auto& [path, text] : kSamples)
-    analyse_file(context, Entry{std::string(path), text.size(), false, false}, text);
+    if (present.count(language_of_path(path)) > 0)
+      analyse_file(context, Entry{std::string(path), text.size(), false, false}, text);
 }
 
 FileFacts analyse_file(const AnalysisContext& context, const Entry& entry, std::string_view bytes) {

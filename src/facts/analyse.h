@@ -9,13 +9,16 @@
 
 namespace stackfit {
 
+class FileRules;
+
 /// What every file is analysed with. Built once, before workers are forked, and shared read-only.
 struct AnalysisContext {
   const RuleSet* rules = nullptr;
   Parity parity = Parity::kNative;
   bool parity_constructors = false;
   Limits limits;
-  bool default_excludes = true;  ///< leave out what shows that a program wrote it
+  bool default_excludes = true;           ///< leave out what shows that a program wrote it
+  const FileRules* file_rules = nullptr;  ///< rules that look at single files; null: none
 };
 
 /// True when some reader wants this file: its bytes are then worth fetching.
@@ -24,9 +27,9 @@ bool is_interesting(std::string_view path);
 /// The largest size worth reading for this path (`Limits` by kind of file).
 std::uint64_t size_limit(std::string_view path, const Limits& limits);
 
-/// Builds every table that analyse_file would build on first use, so that forked workers share them
-/// instead of each paying again out of its first file's time.
-void warm_up(const AnalysisContext& context);
+/// Builds every table that analyse_file would build on first use for files like these, so that
+/// forked workers share them instead of each paying again out of its first file's time.
+void warm_up(const AnalysisContext& context, const std::vector<Entry>& entries);
 
 /// Learns from one file: a pure function of path, bytes and context. Never fails: what cannot be
 /// understood is said in `skipped` and `partial`.

@@ -4,6 +4,7 @@
 #include "facts/javascript/javascript.h"
 #include "facts/python/source.h"
 #include "facts/reader.h"
+#include "facts/rules/query_rules.h"
 
 namespace stackfit {
 namespace {
@@ -38,6 +39,19 @@ Metrics measure(const SyntaxTree& tree) {
   return metrics;
 }
 
+// False when a limit ended the search of some rule early.
+bool read_python(const FileInput& input, const SyntaxTree& tree, SourceFacts& facts) {
+  learn_python(tree, facts);
+  if (!input.context.file_rules) return true;
+  const auto modules = python_module_names(facts.imports);
+  const CallbackKinds& kinds = input.context.file_rules->kinds();
+  SameFile same_file(tree, modules, kinds);
+  const std::vector<CallbackFact> none;
+  FileView view{tree,      facts.imports, modules, kinds, input.context.file_rules->tables(),
+                same_file, none};
+  return input.context.file_rules->run(facts.language, view, facts);
+}
+
 }  // namespace
 
 void read_source_file(const FileInput& input, FileFacts& facts) {
@@ -63,9 +77,13 @@ void read_source_file(const FileInput& input, FileFacts& facts) {
   source.language = std::string(language->name);
   source.metrics = measure(*tree);
   facts.suppressions = find_suppressions(*tree);
-  if (!language->is_python()) read_javascript(input, *tree, source);
-  if (language->is_python()) learn_python(*tree, source);
+  bool whole = true;
+  if (language->is_python())
+    whole = read_python(input, *tree, source);
+  else
+    whole = read_javascript(input, *tree, source);
   read_fit_signals(*tree, source);
+  if (!whole) facts.partial = "too many matches for some rule";
   if (tree->errors() > 0) facts.partial = "parts that did not parse";
 }
 

@@ -78,7 +78,7 @@ class Supervisor {
   Supervisor& operator=(const Supervisor&) = delete;
 
   void run(unsigned jobs) {
-    warm_up(job_.context);
+    warm_up(job_.context, job_.entries);
     for (int round = 0; round < kRounds && idle_deaths_ < kIdleDeaths; ++round) {
       plan_ = plan_work(job_.entries, pending());
       if (plan_.order.empty()) return;

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "project/callback_findings.h"
+#include "project/candidate_findings.h"
 #include "project/fingerprint.h"
 #include "project/fit/survey_fit.h"
 #include "project/import_cycles.h"
@@ -64,6 +65,7 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   project.files = take_inventory(listing, records);
   SuppressionBook suppressions(records, rules, options);
   survey_callbacks(records, rules, options, suppressions, project);
+  survey_candidates(records, rules, options, suppressions, project);
   survey_npm(records, rules, options, project);
   survey_fit(records, project);
   survey_python_conflicts(records, rules, suppressions, project);

@@ -82,6 +82,7 @@ class PageParser {
     if (block.info == "toml rule") return read_definition(block);
     if (block.info == "scm query") {
       rule_.query = block.text;
+      rule_.query_line = block.line;
       return;
     }
     if (section_ != Section::kExample) return;
@@ -103,7 +104,7 @@ class PageParser {
   }
 
   void read_definition(const MarkdownBlock& block) {
-    definition_line_ = block.line;
+    rule_.definition_line = block.line;
     try {
       toml::table table = toml::parse(block.text);
       for (const auto& [key, value] : table)
@@ -118,6 +119,7 @@ class PageParser {
       rule_.kind = value.value_or("");
     } else if (key == "message") {
       rule_.message = value.value_or("");
+      rule_.message_line = line;
     } else if (key == "severity") {
       read_severity(value, line);
     } else if (key == "languages") {
@@ -130,9 +132,11 @@ class PageParser {
       rule_.per_path = read_strings(value, key, line);
     } else if (key == "health") {
       read_health(value, line);
+    } else if (key == "zones") {
+      read_zones(value, line);
     } else {
       fail(line, fmt::format("unknown key '{}'", key),
-           "known: kind, languages, severity, threshold, per_path, message, health, claims");
+           "known: kind, languages, severity, threshold, per_path, message, zones, health, claims");
     }
   }
 
@@ -167,6 +171,29 @@ class PageParser {
     }
   }
 
+  void read_zones(const toml::node& value, std::uint32_t line) {
+    const auto* table = value.as_table();
+    if (!table) return fail(line, "'zones' is a table");
+    const std::pair<std::string_view, Elsewhere*> known[] = {{"test", &rule_.zones.test},
+                                                             {"example", &rule_.zones.example},
+                                                             {"docs", &rule_.zones.docs},
+                                                             {"tooling", &rule_.zones.tooling}};
+    for (const auto& [name, item] : *table) {
+      std::string_view zone = name.str();
+      auto row = std::find_if(std::begin(known), std::end(known),
+                              [&](const auto& pair) { return pair.first == zone; });
+      if (row == std::end(known))
+        return fail(line, fmt::format("'{}' is no zone", zone), "test, example, docs or tooling");
+      auto policy = item.value_or(std::string());
+      if (policy != "same" && policy != "lower" && policy != "off")
+        return fail(line, fmt::format("'{}' is nothing a zone can do", policy),
+                    "same, lower or off");
+      *row->second = policy == "same"    ? Elsewhere::kSame
+                     : policy == "lower" ? Elsewhere::kLower
+                                         : Elsewhere::kOff;
+    }
+  }
+
   void read_health(const toml::node& value, std::uint32_t line) {
     const auto* table = value.as_table();
     if (!table) return fail(line, "'health' is a table");
@@ -178,6 +205,8 @@ class PageParser {
         health.most = item.value_or(0.0);
       } else if (name.str() == "half_odds") {
         health.half_odds = item.value_or(0.0);
+      } else if (name.str() == "units") {
+        health.units = item.value_or(std::string());
       } else {
         return fail(line, fmt::format("unknown key 'health.{}'", name.str()));
       }
@@ -196,14 +225,14 @@ class PageParser {
     if (rule_.id.empty() || !std::all_of(rule_.id.begin(), rule_.id.end(), allowed))
       fail(1, "the title of a rule page is its id, in lower case with hyphens");
     if (rule_.summary.empty()) fail(1, "a sentence for people stands below the title");
-    if (definition_line_ == 0) fail(1, "a ```toml rule fence is missing");
-    if (rule_.kind.empty()) fail(definition_line_, "'kind' is missing");
+    if (rule_.definition_line == 0) fail(1, "a ```toml rule fence is missing");
+    if (rule_.kind.empty()) fail(rule_.definition_line, "'kind' is missing");
     if (rule_.kind == "query" && rule_.query.empty())
-      fail(definition_line_, "a rule of kind 'query' needs a ```scm query fence");
-    if (rule_.message.empty()) fail(definition_line_, "'message' is missing");
+      fail(rule_.definition_line, "a rule of kind 'query' needs a ```scm query fence");
+    if (rule_.message.empty()) fail(rule_.definition_line, "'message' is missing");
     for (const auto& name : rule_.per_path)
       if (rule_.threshold.count(name) == 0)
-        fail(definition_line_, fmt::format("'per_path' names no threshold: '{}'", name));
+        fail(rule_.definition_line, fmt::format("'per_path' names no threshold: '{}'", name));
     if (rule_.why.empty()) fail(1, "the section '## Why it matters' is missing");
     if (rule_.instead.empty()) fail(1, "the section '## What to do instead' is missing");
     for (const RuleExample& example : rule_.examples) {
@@ -236,7 +265,6 @@ class PageParser {
   Rule rule_;
   Error error_;
   Section section_ = Section::kHead;
-  std::uint32_t definition_line_ = 0;
 };
 
 }  // namespace

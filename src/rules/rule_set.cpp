@@ -1,5 +1,7 @@
 #include "rules/rule_set.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -30,8 +32,8 @@ bool is_rule_page(std::string_view path) {
   return path.ends_with(".md") && base_name(path) != kTopicPage;
 }
 
-// The pages of a user's rule folder, by path. The folder is named on the command line, so its files
-// are trusted as much as the command line is.
+// The pages and data files of a user's rule folder, by path. The folder is named on the command
+// line, so its files are trusted as much as the command line is.
 Result<std::map<std::string, std::string>> read_pages(const std::string& folder) {
   std::map<std::string, std::string> pages;
   std::error_code failed;
@@ -41,13 +43,37 @@ Result<std::map<std::string, std::string>> read_pages(const std::string& folder)
                  "--rules takes a folder of rule pages"};
   for (; at != std::filesystem::recursive_directory_iterator(); at.increment(failed)) {
     if (failed) return Error{ErrorKind::kIo, "cannot read the rule folder", folder, ""};
-    if (!is_rule_page(at->path().string()) || !at->is_regular_file(failed)) continue;
+    bool data = at->path().extension() == ".toml" && at->path().parent_path().filename() == "data";
+    bool wanted = data || is_rule_page(at->path().string());
+    if (!wanted || !at->is_regular_file(failed)) continue;
     std::ifstream file(at->path(), std::ios::binary);
     std::string text(std::istreambuf_iterator<char>(file), {});
     if (!file) return Error{ErrorKind::kIo, "cannot read the rule page", at->path(), ""};
     pages[at->path()] = std::move(text);
   }
   return pages;
+}
+
+using Pages = std::map<std::string, Rule>;
+
+// A user's page is a query of its own, or replaces a built-in page and keeps what does its work.
+Result<void> add_page(const std::string& text, const std::string& path, Pages& pages) {
+  auto rule = parse_rule(text, path);
+  if (!rule) return rule.error();
+  auto known = pages.find(rule->id);
+  bool same = known != pages.end() && known->second.kind == rule->kind;
+  if (rule->kind != "query" && !same) {
+    std::string owner;
+    for (const auto& [id, page] : pages)
+      if (page.kind == rule->kind) owner = id;
+    auto hint = owner.empty() ? "kind = \"query\", with a ```scm query fence"
+                              : fmt::format("only a page called {} can have that kind", owner);
+    return Error{ErrorKind::kConfig,
+                 fmt::format("a page of a rule folder cannot be of kind '{}'", rule->kind),
+                 fmt::format("{}:{}", path, rule->definition_line), hint};
+  }
+  pages[rule->id] = std::move(*rule);
+  return {};
 }
 
 }  // namespace
@@ -60,6 +86,7 @@ const Rule* find_rule(const RuleSet& rules, std::string_view id) {
 }
 
 Result<RuleSet> load_rules(const std::vector<std::string>& folders) {
+  RuleSet set;
   std::map<std::string, Rule> pages;
   std::string digests;
   for (const auto& file : kEmbeddedFiles) {
@@ -67,6 +94,7 @@ Result<RuleSet> load_rules(const std::vector<std::string>& folders) {
     if (!is_rule_page(file.path)) continue;
     auto rule = parse_rule(text_of(file), "rules/" + std::string(file.path));
     if (!rule) return rule.error();
+    rule->builtin = true;
     pages[rule->id] = std::move(*rule);
   }
   for (const auto& folder : folders) {
@@ -74,14 +102,14 @@ Result<RuleSet> load_rules(const std::vector<std::string>& folders) {
     if (!files) return files.error();
     for (const auto& [path, text] : *files) {
       digests += hash_hex(text);
-      auto rule = parse_rule(text, path);
-      if (!rule) return rule.error();
-      pages[rule->id] = std::move(*rule);
+      auto read = path.ends_with(".md")
+                      ? add_page(text, path, pages)
+                      : add_rows(text, path, "data/" + std::string(base_name(path)), set.added);
+      if (!read) return read.error();
     }
   }
   auto scoring = parse_scoring(rule_data("data/scoring.toml"));
   if (!scoring) return scoring.error();
-  RuleSet set;
   set.scoring = std::move(*scoring);
   for (auto& [id, rule] : pages) set.rules.push_back(std::move(rule));
   set.digest = hash_hex(digests);
@@ -99,6 +127,13 @@ std::string_view rule_data(std::string_view path) {
   for (const auto& file : kEmbeddedFiles)
     if (file.path == path) return text_of(file);
   std::abort();  // the caller names a file that the build did not embed
+}
+
+std::vector<std::string_view> rule_data_paths() {
+  std::vector<std::string_view> paths;
+  for (const auto& file : kEmbeddedFiles)
+    if (!file.path.ends_with(".md")) paths.push_back(file.path);
+  return paths;
 }
 
 }  // namespace stackfit

@@ -7,6 +7,7 @@
 
 #include "core/finding.h"
 #include "core/result.h"
+#include "rules/data_table.h"
 #include "rules/rule_override.h"
 #include "rules/scoring.h"
 
@@ -36,6 +37,21 @@ struct HealthWeight {
   std::string category;    ///< correctness, maintainability, async, dependencies, tests, ci
   double most = 0;         ///< points
   double half_odds = 0.1;  ///< odds of flagged to clean units at which half of `most` is lost
+  std::string units;       ///< what is counted: a row of project/candidate_findings.cpp, or ""
+};
+
+/// What becomes of findings outside of product code.
+enum class Elsewhere : std::uint8_t {
+  kSame,   ///< reported as they are
+  kLower,  ///< one severity lower; notes are dropped
+  kOff,    ///< dropped
+};
+
+struct ZonePolicy {
+  Elsewhere test = Elsewhere::kLower;
+  Elsewhere example = Elsewhere::kLower;
+  Elsewhere docs = Elsewhere::kLower;
+  Elsewhere tooling = Elsewhere::kSame;  ///< what builds, configures or releases the product
 };
 
 /// A rule page of rules/<topic>/<id>.md: documentation, query, thresholds and tests of one rule.
@@ -51,18 +67,25 @@ struct Rule {
   std::map<std::string, double> threshold;  ///< `note`, `warning`, `error`, or a rule's own names
   std::vector<std::string> per_path;        ///< thresholds that may differ from path to path
   std::string message;
+  ZonePolicy zones;
   std::optional<HealthWeight> health;
   std::vector<std::string> claims;
-  std::string query;    ///< tree-sitter query text, empty when the kind needs none
-  std::string why;      ///< `## Why it matters`, Markdown
-  std::string instead;  ///< `## What to do instead`, Markdown
+  std::string query;                  ///< tree-sitter query text, empty when the kind needs none
+  std::uint32_t query_line = 0;       ///< of its fence: line 1 of the query stands one below
+  std::uint32_t message_line = 0;     ///< of the message
+  std::uint32_t definition_line = 0;  ///< of the ```toml rule fence
+  std::string why;                    ///< `## Why it matters`, Markdown
+  std::string instead;                ///< `## What to do instead`, Markdown
   std::vector<RuleExample> examples;
-  std::string page;    ///< the whole page, Markdown
-  std::string source;  ///< `rules/javascript/callback-nesting.md`, for error messages
+  std::string page;      ///< the whole page, Markdown
+  std::string source;    ///< `rules/javascript/callback-nesting.md`, for error messages
+  bool builtin = false;  ///< part of the program, not of a user's folder
 };
 
 /// All rules and data tables of a run.
 struct RuleSet {
+  std::vector<Rule> rules;  ///< sorted by id
+  AddedRows added;          ///< to the built-in data tables
   std::vector<Rule> rules;         ///< sorted by id
   std::vector<PathRules> by_path;  ///< a configuration's, in its order; ask settings_at()
   Scoring scoring;
@@ -85,5 +108,8 @@ std::string_view topic_page(std::string_view topic);
 /// A built-in data file by its path below rules/ (`data/npm-facts.tsv`). Data files are part of the
 /// program: asking for one that does not exist is a bug, and ends the program in a debug build.
 std::string_view rule_data(std::string_view path);
+
+/// The paths of all built-in data files.
+std::vector<std::string_view> rule_data_paths();
 
 }  // namespace stackfit

@@ -2,10 +2,17 @@
 
 #include <cstdlib>
 
+#include "core/nearest.h"
+#include "facts/javascript/classify.h"
+
 namespace stackfit {
 namespace {
 
 constexpr const char* kFile = "data/callback-kinds.toml";
+
+bool is_weight(std::string_view name) {
+  return name == "0" || name == "1" || name == "entry";
+}
 
 CallbackWeight weight_named(std::string_view name) {
   if (name == "entry") return CallbackWeight::kEntry;
@@ -23,30 +30,53 @@ bool begins_with(std::string_view word, std::string_view beginning) {
   return rest.empty() || is_capital(rest.front()) || rest.front() == '_';
 }
 
-NameSet all_names(std::string_view table, std::string_view key) {
+NameSet all_names(const RuleSet& rules, std::string_view table, std::string_view key) {
   NameSet names;
-  for (const auto& row : data_rows(kFile, table)) names.merge(row.names(key));
+  for (const auto& row : data_rows(rules, kFile, table)) names.merge(row.names(key));
   return names;
+}
+
+CallbackKinds::Rows one_row(std::size_t index) {
+  return CallbackKinds::Rows().set(index);
 }
 
 }  // namespace
 
-CallbackKinds::CallbackKinds() {
-  for (const auto& row : data_rows(kFile, "kind")) add_row(row);
-  for (const auto& row : data_rows(kFile, "adapter"))
+Result<CallbackKinds> CallbackKinds::read(const RuleSet& rules) {
+  CallbackKinds kinds;
+  if (auto read = kinds.read_rows(rules); !read) return read.error();
+  return kinds;
+}
+
+Result<void> CallbackKinds::read_rows(const RuleSet& rules) {
+  for (const auto& row : data_rows(rules, kFile, "kind"))
+    if (auto added = add_row(row); !added) return added;
+  for (const auto& row : data_rows(rules, kFile, "adapter"))
     for (const auto& name : row.list("names"))
-      adapters_[name] = {row.flag("any_place"), row.flag("takes_error")};
-  neutral_ = all_names("neutral", "names");
-  index_ = all_names("index", "names");
-  iterators_ = all_names("iterator-library", "roots");
+      adapters_.emplace(name, Adapter{row.flag("any_place"), row.flag("takes_error")});
+  neutral_ = all_names(rules, "neutral", "names");
+  index_ = all_names(rules, "index", "names");
+  iterators_ = all_names(rules, "iterator-library", "roots");
+  for (const auto& row : data_rows(rules, "data/callback-remedies.toml", "customised"))
+    customised_.merge(row.names("names"));
   for (const auto& row : data_rows(kFile, "whole-file")) {
     whole_file_percent_ = static_cast<std::uint32_t>(row.number("percent"));
     whole_file_lines_ = static_cast<std::uint32_t>(row.number("lines"));
   }
+  return {};
 }
 
-void CallbackKinds::add_row(const DataRow& data) {
-  if (rows_.size() >= 64) std::abort();  // one bit per row; a test reads the table
+Result<void> CallbackKinds::add_row(const DataRow& data) {
+  auto wrong = [&](std::string message, std::string hint) -> Error {
+    return {ErrorKind::kConfig, std::move(message), data.where, std::move(hint)};
+  };
+  if (rows_.size() >= kMostRows) return wrong("too many kinds of callbacks", "256 at most");
+  if (data.text("id").empty()) return wrong("a kind of callback needs an id", "");
+  if (!is_weight(data.text("weight")))
+    return wrong("'weight' of a kind is \"0\", \"1\" or \"entry\"", "");
+  for (const char* key : {"test", "unless"})
+    if (auto name = data.text(key); !name.empty() && !is_callback_test(name))
+      return wrong("there is no test \"" + name + "\"", did_you_mean(name, callback_test_names()));
   CallbackKind& kind = rows_.emplace_back();
   kind.id = data.text("id");
   kind.family = data.text("family");
@@ -65,11 +95,12 @@ void CallbackKinds::add_row(const DataRow& data) {
   add_words(data, kFirst, "first_parameters", "", "first_parameter_endings");
   add_words(data, kLast, "last_parameters", "", "last_parameter_endings");
   add_words(data, kParameters, "parameters", "", "");
+  return {};
 }
 
 void CallbackKinds::add_text(const DataRow& data, Subject subject, const char* key,
                              const char* fallback) {
-  Rows row = Rows{1} << (rows_.size() - 1);
+  Rows row = one_row(rows_.size() - 1);
   auto word = data.text(key);
   if (word.empty()) word = fallback;
   if (word == "any")
@@ -80,7 +111,7 @@ void CallbackKinds::add_text(const DataRow& data, Subject subject, const char* k
 
 void CallbackKinds::add_words(const DataRow& data, Subject subject, const char* words,
                               const char* beginnings, const char* endings) {
-  Rows row = Rows{1} << (rows_.size() - 1);
+  Rows row = one_row(rows_.size() - 1);
   Condition& condition = conditions_[subject];
   auto whole = data.list(words), begin = data.list(beginnings), end = data.list(endings);
   for (const auto& word : whole) condition.words[word] |= row;
@@ -105,8 +136,8 @@ CallbackKinds::Rows CallbackKinds::accepting(const KindQuestion& question) const
       question.role,      question.carrier, question.callee,          question.name,
       question.root,      question.key,     question.first_parameter, question.last_parameter,
       question.parameters};
-  Rows rows = ~Rows{0};
-  for (int subject = 0; subject < kSubjects && rows != 0; ++subject)
+  Rows rows = ~Rows();
+  for (int subject = 0; subject < kSubjects && rows.any(); ++subject)
     rows &= conditions_[subject].accepting(words[subject]);
   return rows;
 }
@@ -119,12 +150,16 @@ const Adapter* CallbackKinds::adapter(std::string_view name) const {
 bool CallbackKinds::word_of(Subject subject, std::string_view word, std::string_view id) const {
   Rows rows = conditions_[subject].accepting(word) & ~conditions_[subject].indifferent;
   for (std::size_t i = 0; i < rows_.size(); ++i)
-    if ((rows >> i & 1) && rows_[i].id == id) return true;
+    if (rows[i] && rows_[i].id == id) return true;
   return false;
 }
 
 bool CallbackKinds::is_sync_iteration(std::string_view name) const {
   return word_of(kName, name, "sync-iteration");
+}
+
+bool CallbackKinds::is_event(std::string_view name) const {
+  return word_of(kName, name, "event");
 }
 
 bool CallbackKinds::is_continuation_name(std::string_view parameter) const {
@@ -136,7 +171,11 @@ bool CallbackKinds::is_error_name(std::string_view parameter) const {
 }
 
 const CallbackKinds& callback_kinds() {
-  static const CallbackKinds kKinds;
+  static const CallbackKinds kKinds = [] {
+    auto kinds = CallbackKinds::read({});
+    if (!kinds) std::abort();  // a data file the program was built with
+    return std::move(*kinds);
+  }();
   return kKinds;
 }
 

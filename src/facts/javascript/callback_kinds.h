@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -7,7 +8,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/result.h"
 #include "rules/data_table.h"
+#include "rules/rule_set.h"
 
 namespace stackfit {
 
@@ -51,10 +54,14 @@ struct KindQuestion {
 /// rows there are.
 class CallbackKinds {
  public:
+  /// The most rows the table can have.
+  static constexpr std::size_t kMostRows = 256;
   /// One bit per row.
-  using Rows = std::uint64_t;
+  using Rows = std::bitset<kMostRows>;
 
-  CallbackKinds();
+  /// The table with the rows that rule folders add. Fails with kConfig and the place of the row when
+  /// one of theirs says what cannot be.
+  static Result<CallbackKinds> read(const RuleSet& rules);
   const std::vector<CallbackKind>& rows() const { return rows_; }
   /// The rows whose word conditions all accept the question; tests are not asked.
   Rows accepting(const KindQuestion& question) const;
@@ -62,6 +69,8 @@ class CallbackKinds {
   /// Null when a call of that name is no adapter.
   const Adapter* adapter(std::string_view name) const;
   bool is_neutral(std::string_view name) const { return neutral_.count(name) > 0; }
+  /// Functions that util.promisify treats in a way of their own.
+  bool is_customised(std::string_view name) const { return customised_.count(name) > 0; }
   bool is_index(std::string_view name) const { return index_.count(name) > 0; }
   bool is_iterator_library(std::string_view root) const { return iterators_.count(root) > 0; }
   /// A callback of an assumed kind that covers so much of its file is a wrapper around it.
@@ -70,6 +79,8 @@ class CallbackKinds {
   std::uint32_t whole_file_lines() const { return whole_file_lines_; }
   /// `forEach`, `map` …
   bool is_sync_iteration(std::string_view name) const;
+  /// `on`, `once`, `addListener` …
+  bool is_event(std::string_view name) const;
   /// A parameter called `cb`, `done`, `saveCallback` …
   bool is_continuation_name(std::string_view parameter) const;
   /// A parameter called `err`, `parseError` …
@@ -86,7 +97,7 @@ class CallbackKinds {
   struct Condition {
     std::unordered_map<std::string, Rows, HashText, std::equal_to<>> words;
     std::vector<std::pair<std::string, Rows>> beginnings, endings;
-    Rows indifferent = 0;
+    Rows indifferent;
     Rows accepting(std::string_view word) const;
   };
   enum Subject {
@@ -102,7 +113,9 @@ class CallbackKinds {
     kSubjects
   };
 
-  void add_row(const DataRow& data);
+  CallbackKinds() = default;
+  Result<void> add_row(const DataRow& data);
+  Result<void> read_rows(const RuleSet& rules);
   void add_words(const DataRow& data, Subject subject, const char* words, const char* beginnings,
                  const char* endings);
   void add_text(const DataRow& data, Subject subject, const char* key, const char* fallback);
@@ -111,7 +124,7 @@ class CallbackKinds {
   std::vector<CallbackKind> rows_;
   std::array<Condition, kSubjects> conditions_;
   std::map<std::string, Adapter, std::less<>> adapters_;
-  NameSet neutral_, index_, iterators_;
+  NameSet neutral_, index_, iterators_, customised_;
   std::uint32_t whole_file_percent_ = 100, whole_file_lines_ = 0;
 };
 

@@ -2,7 +2,7 @@
 // few questions that words cannot answer, each a predicate with a name the table can mention.
 #include "facts/javascript/classify.h"
 
-#include <bit>
+#include <algorithm>
 #include <cstdlib>
 
 namespace stackfit {
@@ -211,6 +211,17 @@ std::string cut(std::string_view name) {
 
 }  // namespace
 
+std::vector<std::string> callback_test_names() {
+  std::vector<std::string> names;
+  for (const auto& row : kTests) names.emplace_back(row.name);
+  return names;
+}
+
+bool is_callback_test(std::string_view name) {
+  return std::any_of(std::begin(kTests), std::end(kTests),
+                     [&](const NamedTest& row) { return row.name == name; });
+}
+
 unsigned argument_index(const SyntaxTree& tree, NodeId argument) {
   unsigned index = 0;
   NodeId at = first_named(tree, tree.parent(argument));
@@ -223,10 +234,8 @@ std::size_t classify(const CallbackSite& site) {
   std::string pair;
   auto rows = site.kinds.accepting(question_about(site, pair));
   const auto& kinds = site.kinds.rows();
-  for (; rows != 0; rows &= rows - 1) {
-    auto row = static_cast<std::size_t>(std::countr_zero(rows));
-    if (row < kinds.size() && fits(kinds[row], site)) return row;
-  }
+  for (std::size_t row = 0; row < kinds.size(); ++row)
+    if (rows[row] && fits(kinds[row], site)) return row;
   return kinds.size() - 1;  // the last row takes what is left
 }
 

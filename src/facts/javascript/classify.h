@@ -15,6 +15,10 @@ struct CallbackSite {
   Parameters parameters;
 };
 
+/// Names that `test` and `unless` of the kind table may have.
+std::vector<std::string> callback_test_names();
+bool is_callback_test(std::string_view name);
+
 /// What an argument's place in its list is; counting stops at 16.
 unsigned argument_index(const SyntaxTree& tree, NodeId argument);
 

@@ -8,6 +8,7 @@
 #include "facts/javascript/load_use.h"
 #include "facts/javascript/parity.h"
 #include "rules/overrides.h"
+#include "facts/rules/query_rules.h"
 
 namespace stackfit {
 namespace {
@@ -30,7 +31,7 @@ Result<SyntaxTree> parse_source(const FileInput& input, const Language& language
   return second && second->errors() < tree->errors() ? std::move(second) : std::move(tree);
 }
 
-void read_javascript(const FileInput& input, const SyntaxTree& tree, SourceFacts& facts) {
+bool read_javascript(const FileInput& input, const SyntaxTree& tree, SourceFacts& facts) {
   const AnalysisContext& context = input.context;
   facts.imports = javascript_imports(tree);
   mark_load_use(tree, facts.imports);
@@ -39,10 +40,15 @@ void read_javascript(const FileInput& input, const SyntaxTree& tree, SourceFacts
     facts.parity = parity_callbacks(tree, context.parity, context.parity_constructors);
   }
   const auto modules = module_names(facts.imports);
-  const CallbackKinds& kinds = callback_kinds();
+  const CallbackKinds& kinds = context.file_rules ? context.file_rules->kinds() : callback_kinds();
   const auto callbacks = find_callbacks(tree, modules, kinds);
   facts.chains = callback_chains(tree, modules, kinds, callbacks, least_depth(context.rules));
   facts.async_sites = async_sites(tree, kinds, callbacks);
+  if (!context.file_rules) return true;
+  SameFile same_file(tree, modules, kinds);
+  FileView view{tree,      facts.imports, modules, kinds, context.file_rules->tables(),
+                same_file, callbacks};
+  return context.file_rules->run(facts.language, view, facts);
 }
 
 }  // namespace stackfit

@@ -11,7 +11,8 @@ namespace stackfit {
 Result<SyntaxTree> parse_source(const FileInput& input, const Language& language);
 
 /// Learns imports, callback chains, asynchronous sites and ESLint's callbacks from a tree of
-/// JavaScript, TypeScript or TSX.
-void read_javascript(const FileInput& input, const SyntaxTree& tree, SourceFacts& facts);
+/// JavaScript, TypeScript or TSX, and runs the rules of the context. Returns false when a limit
+/// ended the search of some rule early.
+bool read_javascript(const FileInput& input, const SyntaxTree& tree, SourceFacts& facts);
 
 }  // namespace stackfit

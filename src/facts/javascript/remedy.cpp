@@ -22,12 +22,6 @@ struct LinkQuestion {
   Parameters parameters;
 };
 
-bool is_customised(std::string_view name) {
-  static const NameSet kNames =
-      data_rows("data/callback-remedies.toml", "customised").at(0).names("names");
-  return kNames.count(name) > 0;
-}
-
 bool uses_own_this(const SyntaxTree& tree, NodeId function) {
   if (tree.kind(function) == Kind::kArrowFunction) return false;
   for (NodeId id = function + 1; id < tree[function].after;) {
@@ -59,7 +53,7 @@ bool no_error_parameter(const LinkQuestion& link) {
 }
 
 bool three_parameters(const LinkQuestion& link) {
-  return link.parameters.count >= 3 && !is_customised(link.consumer.callee.last);
+  return link.parameters.count >= 3 && !link.kinds.is_customised(link.consumer.callee.last);
 }
 
 // `User.findOne(…).exec(…)`

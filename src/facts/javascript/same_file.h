@@ -25,6 +25,8 @@ class SameFile {
 
   /// True when the file defines a function of that plain name.
   bool defines(std::string_view name);
+  /// The function of this file that a callee names; kNoNode when there is none, or several.
+  NodeId definition_of(const Callee& callee);
   /// What the called function of this file does with the argument at `index`; kUnknown when it is
   /// not in this file, or when too much has been read already.
   ParameterUse use_of(const Callee& callee, unsigned index);
@@ -40,7 +42,6 @@ class SameFile {
   void build_index();
   void define(Definitions& into, NodeId name, NodeId function, std::string_view owner);
   void define_assigned(NodeId left, NodeId function);
-  NodeId definition_of(const Callee& callee);
   ParameterUse read_use(NodeId function, unsigned index);
   ParameterUse use_at(NodeId reference, NodeId function);
   bool runs_within(NodeId function) const;

@@ -14,7 +14,7 @@ namespace {
 Rule make_rule(const std::string& id, const std::string& category, double most, double half_odds) {
   Rule rule;
   rule.id = id;
-  rule.health = HealthWeight{category, most, half_odds};
+  rule.health = HealthWeight{category, most, half_odds, ""};
   return rule;
 }
 

@@ -1,0 +1,24 @@
+#include "facts/rules/analyses.h"
+
+#include <algorithm>
+
+#include "facts/javascript/callback_paths.h"
+#include "facts/javascript/emitters.h"
+
+namespace stackfit {
+namespace {
+
+constexpr FileAnalysis kAnalyses[] = {
+    {"callback-paths", find_double_calls},
+    {"emitters", find_unheard_emitters},
+};
+
+}  // namespace
+
+const FileAnalysis* find_file_analysis(std::string_view name) {
+  auto at = std::find_if(std::begin(kAnalyses), std::end(kAnalyses),
+                         [&](const FileAnalysis& row) { return row.name == name; });
+  return at == std::end(kAnalyses) ? nullptr : &*at;
+}
+
+}  // namespace stackfit

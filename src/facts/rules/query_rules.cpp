@@ -1,0 +1,329 @@
+// From pages to findings of one file. All queries of a grammar run in one walk; what a page says of
+// a pattern with #set! (severity, confidence, message) is read when it is compiled, so that a
+// mistake is an error of the page and not a surprise in a report.
+#include "facts/rules/query_rules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <optional>
+
+#include "core/nearest.h"
+#include "core/text.h"
+#include "facts/rules/analyses.h"
+#include "facts/rules/message.h"
+#include "facts/rules/predicates.h"
+#include "facts/scope.h"
+#include "rules/message.h"
+#include "rules/overrides.h"
+#include "syntax/query.h"
+
+namespace stackfit {
+namespace {
+
+constexpr std::size_t kMostFindings = 200;
+constexpr std::string_view kFunctionSlot = "function";
+
+using LazyScopes = std::function<const Scopes&()>;
+
+// What one pattern of a rule reports.
+struct PatternReport {
+  Severity severity = Severity::kNote;
+  double confidence = 1;
+  std::string message;
+};
+
+// One rule on one grammar.
+struct CompiledRule {
+  const Rule* rule = nullptr;
+  Query query;
+  std::vector<PatternReport> reports;
+  std::vector<std::vector<RequiredTexts>> requirements;
+};
+
+Error in_page(const Rule& rule, const Error& error) {
+  std::uint32_t line = 0;
+  std::from_chars(error.where.data(), error.where.data() + error.where.size(), line);
+  return {ErrorKind::kConfig, error.message,
+          fmt::format("{}:{}", rule.source, rule.query_line + line), error.hint};
+}
+
+Error at_message(const Rule& rule, std::string message, std::string hint) {
+  return {ErrorKind::kConfig, std::move(message),
+          fmt::format("{}:{}", rule.source, rule.message_line), std::move(hint)};
+}
+
+std::vector<std::string_view> predicate_names() {
+  std::vector<std::string_view> names;
+  for (const auto& row : file_predicates()) names.push_back(row.name);
+  return names;
+}
+
+// A threshold can be an argument: `"$depth"` is the number of that name.
+std::string with_thresholds(const Rule& rule) {
+  std::string text = rule.query;
+  for (const auto& [name, value] : rule.threshold) {
+    auto slot = fmt::format("\"${}\"", name), number = fmt::format("\"{:g}\"", value);
+    for (auto at = text.find(slot); at != std::string::npos; at = text.find(slot, at))
+      text.replace(at, slot.size(), number);
+  }
+  return text;
+}
+
+Result<void> check_arguments(const Rule& rule, const Query& query) {
+  for (std::uint32_t i = 0; i < query.patterns(); ++i)
+    for (const Test& test : query.tests(i)) {
+      const auto* row = find_file_predicate(test.name);
+      if (!row || (test.texts.size() >= row->least && test.texts.size() <= row->most)) continue;
+      return in_page(rule, {ErrorKind::kConfig,
+                            fmt::format("#{} takes {} behind its capture", test.name,
+                                        row->most == 0 ? "nothing" : "other texts"),
+                            "", ""});
+    }
+  return {};
+}
+
+Result<void> check_slots(const Rule& rule, const Query& query, const std::string& message) {
+  std::vector<std::string> known = query.capture_names();
+  known.emplace_back(kFunctionSlot);
+  for (auto slot : slots_of(message)) {
+    if (std::find(known.begin(), known.end(), slot) != known.end()) continue;
+    auto hint = did_you_mean(slot, known);
+    return at_message(rule,
+                      fmt::format("the message mentions {{{}}}, which nothing captures", slot),
+                      hint.empty() ? "captures: " + join(known, ", ") : hint);
+  }
+  return {};
+}
+
+Result<PatternReport> read_report(const Rule& rule, const Query& query, std::uint32_t pattern) {
+  PatternReport report{rule.severity, 1, rule.message};
+  auto wrong = [&](const std::string& key, const std::string& value) {
+    return in_page(rule, {ErrorKind::kConfig, fmt::format("#set! {} cannot be \"{}\"", key, value),
+                          "1", "#set! severity, confidence (0 to 1) or message"});
+  };
+  for (const auto& [key, value] : query.settings(pattern)) {
+    if (key == "message") {
+      report.message = value;
+    } else if (key == "severity") {
+      bool known = false;
+      for (auto severity : {Severity::kNote, Severity::kWarning, Severity::kError})
+        if (value == name_of(severity)) report.severity = severity, known = true;
+      if (!known) return wrong(key, value);
+    } else if (key == "confidence") {
+      auto read = std::from_chars(value.data(), value.data() + value.size(), report.confidence);
+      bool good = read.ec == std::errc() && read.ptr == value.data() + value.size();
+      if (!good || report.confidence < 0 || report.confidence > 1) return wrong(key, value);
+    } else {
+      return wrong(key, value);
+    }
+  }
+  if (auto checked = check_slots(rule, query, report.message); !checked) return checked.error();
+  return report;
+}
+
+Result<CompiledRule> compile_rule(const Rule& rule, const Language& grammar) {
+  static const auto kNames = predicate_names();
+  auto text = with_thresholds(rule);
+  auto query = Query::compile(grammar, text, kNames);
+  if (!query) return in_page(rule, query.error());
+  // The built-in pages are tested; a user's is checked before anything runs.
+  if (!rule.builtin)
+    if (auto checked = query->check(); !checked) return in_page(rule, checked.error());
+  if (auto checked = check_arguments(rule, *query); !checked) return checked.error();
+  std::vector<PatternReport> reports;
+  for (std::uint32_t i = 0; i < query->patterns(); ++i) {
+    auto report = read_report(rule, *query, i);
+    if (!report) return report.error();
+    reports.push_back(std::move(*report));
+  }
+  return CompiledRule{&rule, std::move(*query), std::move(reports), requirements_of(text)};
+}
+
+bool occurs(const RequiredTexts& texts, std::string_view source) {
+  return std::any_of(texts.begin(), texts.end(), [&](const RequiredText& required) {
+    return source.find(required.text) != std::string_view::npos;
+  });
+}
+
+// Can any pattern match in that source?
+bool can_match(const CompiledRule& rule, std::string_view source) {
+  return std::any_of(rule.requirements.begin(), rule.requirements.end(), [&](const auto& needs) {
+    return std::all_of(needs.begin(), needs.end(),
+                       [&](const RequiredTexts& texts) { return occurs(texts, source); });
+  });
+}
+
+// Inside a part that did not parse, the structure is a guess.
+bool in_broken_part(const SyntaxTree& tree, NodeId node) {
+  if (tree.errors() == 0) return false;
+  for (NodeId at = node; at != kNoNode; at = tree.parent(at))
+    if (tree.broken(at)) return true;
+  return std::any_of(tree.nodes().begin() + node, tree.nodes().begin() + tree[node].after,
+                     [](const Node& inner) { return inner.flags & SyntaxTree::kBroken; });
+}
+
+std::string function_text(const std::string& scope) {
+  return scope == "<module>" ? "the module body" : scope + "()";
+}
+
+// What a capture of the match captured, as code; "" when it took no part.
+std::string captured(const SyntaxTree& tree, const Query& query, const QueryMatch& match,
+                     std::string_view name) {
+  const auto& names = query.capture_names();
+  for (const auto& capture : match.captures)
+    if (names[capture.name] == name) return quoted_code(tree.text(capture.node));
+  return "";
+}
+
+// A finding of a rule on a node, but for its message.
+CandidateFinding place_finding(const Rule& rule, const SyntaxTree& tree, const Scopes& scopes,
+                               NodeId node) {
+  CandidateFinding finding;
+  finding.rule = rule.id;
+  finding.span = tree.span(node);
+  identify(tree, scopes, node, finding);
+  if (tree.kind(node) == Kind::kComment) finding.digest = hash_of(tree.text(node));
+  return finding;
+}
+
+CandidateFinding make_finding(const CompiledRule& compiled, const SyntaxTree& tree,
+                              const Scopes& scopes, const QueryMatch& match) {
+  const PatternReport& report = compiled.reports.at(match.pattern);
+  auto finding = place_finding(*compiled.rule, tree, scopes, match.hit);
+  finding.severity = report.severity;
+  finding.confidence = report.confidence;
+  Slots slots = {{kFunctionSlot, function_text(finding.scope)}};
+  for (const auto& name : compiled.query.capture_names())
+    slots.emplace_back(name, captured(tree, compiled.query, match, name));
+  finding.message = fill_message(report.message, slots);
+  return finding;
+}
+
+// An analysis fills the slots of the rule's message itself.
+CandidateFinding make_finding(const Rule& rule, const SyntaxTree& tree, const Scopes& scopes,
+                              AnalysisHit hit) {
+  auto finding = place_finding(rule, tree, scopes, hit.node);
+  finding.severity = hit.severity.value_or(rule.severity);
+  finding.confidence = hit.confidence;
+  finding.related = std::move(hit.related);
+  Slots slots = {{kFunctionSlot, function_text(finding.scope)}};
+  for (const auto& [name, value] : hit.slots) slots.emplace_back(name, value);
+  finding.message = fill_message(rule.message, slots);
+  return finding;
+}
+
+bool speaks_of(const Rule& rule, std::string_view language) {
+  return std::find(rule.languages.begin(), rule.languages.end(), language) != rule.languages.end();
+}
+
+}  // namespace
+
+bool judges_files(const Rule& rule) {
+  return rule.kind == "query" || find_file_analysis(rule.kind) != nullptr;
+}
+
+// All rules for files in `language` that were parsed with `grammar`.
+struct FileRules::Plan {
+  std::string_view language, grammar;
+  std::vector<CompiledRule> rules;
+  std::optional<QueryWalk> walk;
+  std::vector<std::pair<const Rule*, const FileAnalysis*>> analyses;
+
+  bool run_queries(const FileView& file, const LazyScopes& scopes, SourceFacts& facts) const;
+  bool run_analyses(const FileView& file, const LazyScopes& scopes, SourceFacts& facts) const;
+};
+
+FileRules::FileRules() = default;
+FileRules::FileRules(FileRules&&) noexcept = default;
+FileRules& FileRules::operator=(FileRules&&) noexcept = default;
+FileRules::~FileRules() = default;
+
+Result<FileRules> FileRules::prepare(const RuleSet& rules) {
+  std::vector<std::pair<std::string_view, const Language*>> targets;
+  for (const auto& language : languages()) targets.emplace_back(language.name, &language);
+  if (const Language* tsx = language_named("tsx")) targets.emplace_back("javascript", tsx);
+  auto kinds = CallbackKinds::read(rules);
+  if (!kinds) return kinds.error();
+  FileRules all;
+  all.kinds_ = std::make_unique<const CallbackKinds>(std::move(*kinds));
+  all.tables_ = read_file_tables(rules);
+  for (const auto& [language, grammar] : targets) {
+    auto plan = std::make_unique<Plan>();
+    plan->language = language;
+    plan->grammar = grammar->name;
+    for (const Rule& rule : rules.rules) {
+      if (!enabled_anywhere(rules, rule) || !speaks_of(rule, language)) continue;
+      if (const auto* analysis = find_file_analysis(rule.kind))
+        plan->analyses.emplace_back(&rule, analysis);
+      if (rule.kind != "query") continue;
+      auto compiled = compile_rule(rule, *grammar);
+      if (!compiled) return compiled.error();
+      plan->rules.push_back(std::move(*compiled));
+    }
+    std::vector<const Query*> queries;
+    for (const auto& rule : plan->rules) queries.push_back(&rule.query);
+    plan->walk.emplace(std::move(queries));
+    all.plans_.push_back(std::move(plan));
+  }
+  return all;
+}
+
+bool FileRules::Plan::run_queries(const FileView& file, const LazyScopes& scopes,
+                                  SourceFacts& facts) const {
+  if (rules.empty()) return true;
+  auto ask = [&](const Test& test, NodeId node) {
+    const auto* row = find_file_predicate(test.name);
+    return row && row->holds(file, test, node);
+  };
+  auto wanted = [&](std::size_t i) { return can_match(rules[i], file.tree.source()); };
+  auto runs = walk->run(file.tree, ask, wanted);
+  bool whole = true;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    std::size_t found = 0;
+    for (const auto& match : runs[i].matches) {
+      if (in_broken_part(file.tree, match.hit)) continue;
+      if (++found > kMostFindings) break;
+      facts.findings.push_back(make_finding(rules[i], file.tree, scopes(), match));
+    }
+    whole = whole && !runs[i].cut && found <= kMostFindings;
+  }
+  return whole;
+}
+
+bool FileRules::Plan::run_analyses(const FileView& file, const LazyScopes& scopes,
+                                   SourceFacts& facts) const {
+  bool whole = true;
+  for (const auto& [rule, analysis] : analyses) {
+    std::vector<AnalysisHit> hits;
+    analysis->run(file, *rule, hits);
+    std::size_t found = 0;
+    for (auto& hit : hits) {
+      if (in_broken_part(file.tree, hit.node)) continue;
+      if (++found > kMostFindings) break;
+      facts.findings.push_back(make_finding(*rule, file.tree, scopes(), std::move(hit)));
+    }
+    whole = whole && found <= kMostFindings;
+  }
+  return whole;
+}
+
+bool FileRules::run(std::string_view language, const FileView& file, SourceFacts& facts) const {
+  auto plan = std::find_if(plans_.begin(), plans_.end(), [&](const auto& known) {
+    return known->language == language && known->grammar == file.tree.language().name;
+  });
+  if (plan == plans_.end()) return true;
+  // Most files have no finding and need no scopes.
+  std::optional<Scopes> known;
+  LazyScopes scopes = [&]() -> const Scopes& {
+    if (!known) known = named_scopes(file.tree);
+    return *known;
+  };
+  bool all_queries = (*plan)->run_queries(file, scopes, facts);
+  bool all_analyses = (*plan)->run_analyses(file, scopes, facts);
+  return all_queries && all_analyses;
+}
+
+}  // namespace stackfit

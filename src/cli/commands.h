@@ -11,7 +11,7 @@ namespace stackfit {
 /// Bits of `Flag::commands`.
 inline constexpr unsigned kAuditBit = 1, kCheckBit = 2, kExplainBit = 4, kRulesBit = 8,
                           kSchemaBit = 16, kVersionBit = 32, kBaselineBit = 64, kConfigBit = 128,
-                          kInitBit = 256;
+                          kInitBit = 256, kParseBit = 512;
 /// Commands that report on a repository, that scan one, and all.
 inline constexpr unsigned kReports = kAuditBit | kCheckBit, kRuns = kReports | kBaselineBit,
                           kAllCommands = ~0u;
@@ -43,7 +43,9 @@ Result<int> run_check(const Invocation& invocation, Console& console);
 Result<int> run_baseline(const Invocation& invocation, Console& console);
 /// The page of one rule.
 Result<int> run_explain(const Invocation& invocation, Console& console);
-/// All rules, one per line or as JSON.
+/// The syntax tree of a file, as text or as JSON.
+Result<int> run_parse(const Invocation& invocation, Console& console);
+/// All rules, one per line or as JSON; the page of a new one; the examples of all.
 Result<int> run_rules(const Invocation& invocation, Console& console);
 /// The JSON Schema of the JSON report.
 Result<int> run_schema(const Invocation& invocation, Console& console);

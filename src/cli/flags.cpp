@@ -189,7 +189,8 @@ const std::vector<Flag>& flags() {
       {"--as-of", "", "DATE", false, kRuns, kWhat, "judge ages at this date; no clock is ever read",
        set_as_of},
 
-      {"--format", "-f", "FORMAT", false, kReports | kRulesBit | kVersionBit | kConfigBit, kSay,
+      {"--format", "-f", "FORMAT", false,
+       kReports | kRulesBit | kVersionBit | kConfigBit | kParseBit, kSay,
        "what standard output gets: a format of the list below", set_format},
       {"--output", "-o", "FORMAT=PATH", true, kReports, kSay,
        "also write a report to a file; may be repeated", add_output},
@@ -258,7 +259,9 @@ const std::vector<Flag>& flags() {
       {"--isolated", "", "", false, kRuns | kConfigBit, kSettings, "read no configuration file",
        turn_on<&Invocation::isolated>},
       {"--rules", "", "DIR", true, kRuns | kRulesBit | kExplainBit | kVersionBit | kConfigBit,
-       kSettings, "further rule pages", add_to<&Options::rule_dirs>},
+       kSettings, "further rule pages, and rows for data tables", add_to<&Options::rule_dirs>},
+      {"--update", "", "", false, kRulesBit, kSettings,
+       "rules test: rewrite what the examples expect", turn_on<&Invocation::update>},
 
       {"--ci", "", "SYSTEM", false, kInitBit, kSettings, "also write the file of github or gitlab",
        set_ci},

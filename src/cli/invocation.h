@@ -28,6 +28,7 @@ struct Invocation {
   bool help = false;
   bool quiet = false;
   bool verbose = false;
+  bool update = false;  ///< rules test: rewrite expectations
 };
 
 }  // namespace stackfit

@@ -84,9 +84,8 @@ struct Rule {
 
 /// All rules and data tables of a run.
 struct RuleSet {
-  std::vector<Rule> rules;  ///< sorted by id
-  AddedRows added;          ///< to the built-in data tables
   std::vector<Rule> rules;         ///< sorted by id
+  AddedRows added;                 ///< to the built-in data tables
   std::vector<PathRules> by_path;  ///< a configuration's, in its order; ask settings_at()
   Scoring scoring;
   std::string digest;  ///< of every page and data file; part of cache keys

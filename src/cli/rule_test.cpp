@@ -15,7 +15,7 @@
 namespace stackfit {
 namespace {
 
-struct Tally {
+struct Outcome {
   std::size_t examples = 0, differing = 0, updated = 0;
 };
 
@@ -38,20 +38,20 @@ std::string difference(const Rule& rule, const RuleExample& example,
 
 // Tests one rule; `page` is its text, rewritten when expectations are updated.
 Result<std::string> test_rule(const Rule& rule, const RuleSet& rules, bool update,
-                              std::string& page, Tally& tally) {
+                              std::string& page, Outcome& outcome) {
   std::string differences;
   // Last first: rewriting an expectation then moves only lines that are done.
   for (auto example = rule.examples.rbegin(); example != rule.examples.rend(); ++example) {
-    ++tally.examples;
+    ++outcome.examples;
     auto found = run_example(rule, *example, rules);
     if (!found) return found.error();
     if (example->known_miss || *found == example->expected) continue;
     if (update && example->expect_line > 0) {
       page = with_expectations(page, *example, *found);
-      ++tally.updated;
+      ++outcome.updated;
       continue;
     }
-    ++tally.differing;
+    ++outcome.differing;
     differences = difference(rule, *example, *found) + differences;
   }
   return differences;
@@ -65,20 +65,21 @@ Result<int> test_rules(const std::vector<std::string>& folders, bool update) {
                  "stackfit rules test --update DIR"};
   auto rules = load_rules(folders);
   if (!rules) return rules.error();
-  Tally tally;
+  Outcome outcome;
   for (const Rule& rule : rules->rules) {
     if (rule.builtin != folders.empty()) continue;
     std::string page = rule.page;
-    auto differences = test_rule(rule, *rules, update, page, tally);
+    auto differences = test_rule(rule, *rules, update, page, outcome);
     if (!differences) return differences.error();
     if (page != rule.page)
       if (auto written = write_file(rule.source, page); !written) return written.error();
     if (auto printed = print(*differences); !printed) return printed.error();
   }
-  auto summary = fmt::format("{}, {} differ", counted(tally.examples, "example"), tally.differing);
-  if (tally.updated > 0) summary += fmt::format(", {} updated", tally.updated);
+  auto summary =
+      fmt::format("{}, {} differ", counted(outcome.examples, "example"), outcome.differing);
+  if (outcome.updated > 0) summary += fmt::format(", {} updated", outcome.updated);
   if (auto printed = print(summary + "\n"); !printed) return printed.error();
-  return tally.differing > 0 ? kGateFailed : kClean;
+  return outcome.differing > 0 ? kGateFailed : kClean;
 }
 
 std::string new_rule_page(const std::string& id) {

@@ -36,8 +36,8 @@ using Lines = std::vector<std::string>;
 constexpr std::string_view kNest[] = {"function load(done) {",
                                       "  a.open(",
                                       "    path,",
-                                      "    function (err, b) {",
-                                      "    b.find(function (err, c) {",
+                                      "    function (err, b) { check(err);",
+                                      "    b.find(function (err, c) { check(err);",
                                       "      c.close(function (err) {",
                                       "        done(err);",
                                       "      });",
@@ -86,8 +86,9 @@ TEST_CASE("the outermost statement may begin far above its callback") {
                               "    return u;\n"
                               "  })\n"
                               "  .then(function (u) {\n"
-                              "    a(function (err) { b(function (err) {}); });\n"
-                              "  });\n"}});
+                              "    a(function (err) { b(err, function (err) { c(err); }); });\n"
+                              "  })\n"
+                              "  .catch(report);\n"}});
   CHECK(shown(project) == Lines{"8 callback-nesting suppressed why"});
 }
 
@@ -168,7 +169,7 @@ TEST_CASE("unused is said only where it is certain") {
 
 TEST_CASE("a suppressed finding leaves the gate alone") {
   std::string text = "function f(done) { // stackfit-ignore callback-nesting: why\n";
-  for (int i = 0; i < 6; ++i) text += "a(function (err) {\n";
+  for (int i = 0; i < 6; ++i) text += "a(function (err) { check(err);\n";
   for (int i = 0; i < 6; ++i) text += "});\n";
   auto rules = load_rules({});
   REQUIRE(rules);
@@ -188,7 +189,8 @@ TEST_CASE("thousands of overlapping suppressions are matched in time") {
   for (int i = 0; i < 2'000; ++i)
     text += "// stackfit-ignore callback-nesting: x\nfunction f() {\n";
   for (int i = 0; i < 200; ++i)
-    text += "a(function (err) { b(function (err) { c(function (err) {}) }) });\n";
+    text +=
+        "a(function (err) { b(err, function (err) { c(err, function (err) { d(err); }) }) });\n";
   for (int i = 0; i < 2'000; ++i) text += "}\n";
   auto project = project_of({{"a.js", text}});
   std::size_t suppressed = 0, unused = 0;

@@ -202,10 +202,11 @@ TEST_CASE("workers killed at random lose at most the files they had in hand") {
   std::atomic<bool> finished = false;
   std::atomic<int> killed = 0;
   pid_t self = getpid();
-  // Kills a child of this process, whichever comes first in /proc, every few milliseconds.
+  // Kills a child of this process, whichever comes first in /proc; not so often that a fork of a
+  // sanitized program cannot begin its work.
   std::thread killer([&] {
     while (!finished) {
-      usleep(15'000);
+      usleep(40'000);
       std::ifstream children(fmt::format("/proc/{0}/task/{0}/children", self));
       pid_t child = 0;
       if (children >> child && kill(child, SIGKILL) == 0) ++killed;

@@ -2,7 +2,7 @@
 // ms on the larger grammars, because it works out where every pattern may fail, and walks its own
 // tree once for each query; this one compiles in microseconds and looks at a node only if some
 // pattern starts with its kind. What it does not know (quantifiers, groups of siblings),
-// tree-sitter does: see query.cpp. Both stand behind Query, so that they can be compared.
+// tree-sitter does: see query.cpp. A test compares the two on every query there is.
 #include "syntax/pattern.h"
 
 #include <algorithm>

@@ -318,20 +318,20 @@ Captures captures_of(const SyntaxTree& tree, const TSQuery* query, const TSQuery
 
 QueryRun Query::run(const SyntaxTree& tree, const AskFile& ask, double cpu_seconds) const {
   if (own()) return std::move(QueryWalk({this}).run(tree, ask, {}).front());
-  return run_by_tree_sitter(tree, ask, cpu_seconds);
+  return run_by_tree_sitter(tree, ask, cpu_seconds).value_or(QueryRun{});
 }
 
-QueryRun Query::run_by_tree_sitter(const SyntaxTree& tree, const AskFile& ask,
-                                   double cpu_seconds) const {
-  QueryRun run;
+std::optional<QueryRun> Query::run_by_tree_sitter(const SyntaxTree& tree, const AskFile& ask,
+                                                  double cpu_seconds) const {
   const TSQuery* query = compiled_->by_tree_sitter();
-  if (!query) return run;
+  if (!query) return std::nullopt;
   // A cursor is costly to make and keeps no state between runs.
   thread_local std::unique_ptr<TSQueryCursor, DeleteCursor> cursor(ts_query_cursor_new());
   ts_query_cursor_set_match_limit(cursor.get(), kMostMatchesInProgress);
   double deadline = thread_cpu_seconds() + cpu_seconds;
   TSQueryCursorOptions options{&deadline, past_deadline};
   ts_query_cursor_exec_with_options(cursor.get(), query, ts_tree_root_node(tree.raw()), &options);
+  QueryRun run;
   Judge judge(tree, ask, run);
   TSQueryMatch match;
   while (ts_query_cursor_next_match(cursor.get(), &match)) {

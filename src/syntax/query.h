@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,8 +57,9 @@ class Query {
   /// tree, or after `cpu_seconds` where tree-sitter does the matching.
   QueryRun run(const SyntaxTree& tree, const AskFile& ask = {}, double cpu_seconds = 0.5) const;
 
-  /// The same by tree-sitter's matcher, whatever the query: to compare the two.
-  QueryRun run_by_tree_sitter(const SyntaxTree& tree, const AskFile& ask = {},
+  /// The same by tree-sitter's matcher, whatever the query: to compare the two. Nothing when
+  /// tree-sitter refuses the query, as it does when a part of it can match nothing in the grammar.
+  std::optional<QueryRun> run_by_tree_sitter(const SyntaxTree& tree, const AskFile& ask = {},
                               double cpu_seconds = 0.5) const;
 
   /// Compiles what run() would compile. Fails as compile() does.

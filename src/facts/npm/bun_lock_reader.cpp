@@ -13,19 +13,8 @@
 namespace stackfit {
 namespace {
 
-struct Group {
-  std::string_view key;
-  DependencyScope scope;
-};
-constexpr Group kGroups[] = {
-    {"dependencies", DependencyScope::kRuntime},
-    {"optionalDependencies", DependencyScope::kOptional},
-    {"devDependencies", DependencyScope::kDev},
-    {"peerDependencies", DependencyScope::kPeer},
-};
-
 void read_edges(JsonValue facts, LockedPackage& package) {
-  for (const Group& group : kGroups) {
+  for (const DependencyGroup& group : kDependencyGroups) {
     JsonValue edges = facts[group.key];
     if (!edges.is(JsonKind::kObject)) continue;
     for (JsonValue edge : edges)

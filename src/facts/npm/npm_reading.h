@@ -16,6 +16,18 @@ bool expect_object(const JsonTree& tree, FileFacts& facts);
 /// which the file is listed as skipped.
 void refuse_manifest(FileFacts& facts, std::string why, std::uint32_t line);
 
+/// A member of package.json that declares dependencies; lockfiles repeat them under the same names.
+struct DependencyGroup {
+  std::string_view key;
+  DependencyScope scope;
+};
+inline constexpr DependencyGroup kDependencyGroups[] = {
+    {"dependencies", DependencyScope::kRuntime},
+    {"optionalDependencies", DependencyScope::kOptional},
+    {"devDependencies", DependencyScope::kDev},
+    {"peerDependencies", DependencyScope::kPeer},
+};
+
 /// What a dependency is asked for with: `^1.2.0`, `npm:other@1`, `git+https://…`, `file:../x`.
 struct NpmSpec {
   enum class Kind : std::uint8_t { kRegistry, kAlias, kGit, kFile, kTarball, kWorkspace };

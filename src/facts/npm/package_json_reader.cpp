@@ -12,17 +12,6 @@
 namespace stackfit {
 namespace {
 
-struct Group {
-  std::string_view key;
-  DependencyScope scope;
-};
-constexpr Group kGroups[] = {
-    {"dependencies", DependencyScope::kRuntime},
-    {"optionalDependencies", DependencyScope::kOptional},
-    {"devDependencies", DependencyScope::kDev},
-    {"peerDependencies", DependencyScope::kPeer},
-};
-
 // Members whose text is kept as it stands.
 constexpr std::string_view kPlainSettings[] = {"main", "type", "module", "browser",
                                                "packageManager"};
@@ -122,7 +111,7 @@ void read_members(JsonValue root, std::string_view path, ManifestFacts& manifest
   manifest.package = root["name"].string();
   manifest.package_version = root["version"].string();
   manifest.is_private = root["private"].is_true();
-  for (const Group& group : kGroups)
+  for (const DependencyGroup& group : kDependencyGroups)
     if (JsonValue declared = root[group.key]; declared.is(JsonKind::kObject))
       for (JsonValue range : declared)
         if (range.is(JsonKind::kString))

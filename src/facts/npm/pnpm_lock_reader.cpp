@@ -4,6 +4,7 @@
 // what satisfies it, in full or without the package's name, so trying the few spellings finds it
 // in every generation. Newer pnpm writes two documents; the first holds its own tools.
 #include <algorithm>
+#include <span>
 #include <unordered_map>
 
 #include "core/text.h"
@@ -14,15 +15,8 @@
 namespace stackfit {
 namespace {
 
-struct Group {
-  std::string_view key;
-  DependencyScope scope;
-};
-constexpr Group kGroups[] = {
-    {"dependencies", DependencyScope::kRuntime},
-    {"optionalDependencies", DependencyScope::kOptional},
-    {"devDependencies", DependencyScope::kDev},
-};
+// Peers are resolved into the keys of packages, not listed beside them.
+constexpr auto kGroups = std::span(kDependencyGroups).first<3>();
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -101,7 +95,7 @@ class PnpmReader {
     importer.key = folder == "." ? "" : folder;
     importer.line = std::max(document[entry].key_line, 1u);
     auto specifiers = child(document, entry, "specifiers");
-    for (const Group& group : kGroups)
+    for (const DependencyGroup& group : kGroups)
       if (auto edges = child(document, entry, group.key); edges != 0)
         for (auto edge : children(document, edges))
           read_direct(document, edge, specifiers, group.scope, importer);
@@ -159,7 +153,7 @@ class PnpmReader {
     for (std::string_view platform : {"os", "cpu", "libc"})
       package.platform_bound = package.platform_bound || child(document, facts, platform) != 0;
     package.line = document[facts].key_line;
-    for (const Group& group : kGroups)
+    for (const DependencyGroup& group : kGroups)
       if (auto list = child(document, edges, group.key); list != 0)
         for (auto edge : children(document, list)) {
           // pnpm keeps what a package got, not what it asked for.

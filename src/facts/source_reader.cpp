@@ -3,6 +3,7 @@
 #include "facts/generated.h"
 #include "facts/javascript/javascript.h"
 #include "facts/python/source.h"
+#include "facts/python/values.h"
 #include "facts/reader.h"
 #include "facts/rules/query_rules.h"
 
@@ -47,8 +48,9 @@ bool read_python(const FileInput& input, const SyntaxTree& tree, SourceFacts& fa
   const CallbackKinds& kinds = input.context.file_rules->kinds();
   SameFile same_file(tree, modules, kinds);
   const std::vector<CallbackFact> none;
-  FileView view{tree,      facts.imports, modules, kinds, input.context.file_rules->tables(),
-                same_file, none};
+  const FileTables& tables = input.context.file_rules->tables();
+  PythonValues values(tree, modules, tables.python);
+  FileView view{tree, facts.imports, modules, kinds, tables, same_file, none, &values};
   return input.context.file_rules->run(facts.language, view, facts);
 }
 

@@ -171,7 +171,17 @@
   X(kPrintStatement, "print_statement")                        \
   X(kExecStatement, "exec_statement")                          \
   X(kNotOperator, "not_operator")                              \
-  X(kNonlocalStatement, "nonlocal_statement")
+  X(kNonlocalStatement, "nonlocal_statement")                  \
+  X(kFloat, "float")                                           \
+  X(kNone, "none")                                             \
+  X(kSet, "set")                                               \
+  X(kTypeAnnotation, "type")                                   \
+  X(kIfClause, "if_clause")                                    \
+  X(kBooleanOperator, "boolean_operator")                      \
+  X(kExpressionList, "expression_list")                        \
+  X(kRaiseStatement, "raise_statement")                        \
+  X(kAssertStatement, "assert_statement")                      \
+  X(kYield, "yield")
 
 // Anonymous tokens.
 #define STACKFIT_TOKEN_KINDS(X)  \

@@ -24,6 +24,7 @@ FileTables read_file_tables(const RuleSet& rules) {
     tables.order_words.merge(row.names("words"));
   for (const auto& row : data_rows(rules, kPromises, "emitter"))
     tables.emitter_makers.merge(row.names("makers"));
+  tables.python = read_python_tables(rules);
   return tables;
 }
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "facts/python/tables.h"
 #include "rules/data_table.h"
 #include "rules/rule_set.h"
 
@@ -24,7 +25,8 @@ struct FileTables {
   NameSet promise_ends;      ///< methods that end a chain of promises and take its failure
   NameSet no_promise_roots;  ///< objects whose `then` is no promise's
   NameSet order_words;       ///< parts of names that hint at rounds of a loop needing their order
-  NameSet emitter_makers;    ///< `fs.createReadStream` …: what they return emits errors
+  PythonTables python;
+  NameSet emitter_makers;  ///< `fs.createReadStream` …: what they return emits errors
 };
 
 /// Reads the tables from the data files of the rule set.

@@ -6,6 +6,12 @@ ModuleNames python_module_names(const std::vector<Import>& imports) {
   ModuleNames names;
   for (const auto& import : imports) {
     std::string_view module = import.module;
+    if (import.dots > 0) {
+      // Modules of the project's own: no package goes by an empty name.
+      for (const auto& name : import.names)
+        names[name.alias.empty() ? name.name : name.alias] = {"", name.name};
+      continue;
+    }
     if (import.kind == ImportKind::kPythonFrom) {
       for (const auto& name : import.names)
         names[name.alias.empty() ? name.name : name.alias] = {module, name.name};

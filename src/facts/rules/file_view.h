@@ -11,6 +11,7 @@
 namespace stackfit {
 
 struct FileTables;
+class PythonValues;
 
 /// What the predicates and analyses of rules may ask about the file in hand.
 struct FileView {
@@ -21,6 +22,7 @@ struct FileView {
   const FileTables& tables;
   SameFile& same_file;
   const std::vector<CallbackFact>& callbacks;  ///< empty in Python
+  PythonValues* python = nullptr;              ///< null in other languages
 };
 
 /// What the imports of a Python file bind: `import os.path` is `os`, `from a import b` is `b` of

@@ -15,6 +15,7 @@
 #include "facts/rules/analyses.h"
 #include "facts/rules/message.h"
 #include "facts/rules/predicates.h"
+#include "facts/rules/python_loops.h"
 #include "facts/scope.h"
 #include "rules/message.h"
 #include "rules/overrides.h"
@@ -24,7 +25,7 @@ namespace stackfit {
 namespace {
 
 constexpr std::size_t kMostFindings = 200;
-constexpr std::string_view kFunctionSlot = "function";
+constexpr std::string_view kFunctionSlot = "function", kLoopSlot = "loop";
 
 using LazyScopes = std::function<const Scopes&()>;
 
@@ -88,6 +89,7 @@ Result<void> check_arguments(const Rule& rule, const Query& query) {
 Result<void> check_slots(const Rule& rule, const Query& query, const std::string& message) {
   std::vector<std::string> known = query.capture_names();
   known.emplace_back(kFunctionSlot);
+  known.emplace_back(kLoopSlot);
   for (auto slot : slots_of(message)) {
     if (std::find(known.begin(), known.end(), slot) != known.end()) continue;
     auto hint = did_you_mean(slot, known);
@@ -178,6 +180,12 @@ std::string captured(const SyntaxTree& tree, const Query& query, const QueryMatc
   return "";
 }
 
+// The line of the loop that repeats a node of Python code.
+std::string loop_line(const FileView& file, NodeId node) {
+  NodeId loop = file.python ? repeating_loop(file, node) : kNoNode;
+  return loop == kNoNode ? "?" : std::to_string(file.tree.line(loop));
+}
+
 // A finding of a rule on a node, but for its message.
 CandidateFinding place_finding(const Rule& rule, const SyntaxTree& tree, const Scopes& scopes,
                                NodeId node) {
@@ -189,13 +197,16 @@ CandidateFinding place_finding(const Rule& rule, const SyntaxTree& tree, const S
   return finding;
 }
 
-CandidateFinding make_finding(const CompiledRule& compiled, const SyntaxTree& tree,
+CandidateFinding make_finding(const CompiledRule& compiled, const FileView& file,
                               const Scopes& scopes, const QueryMatch& match) {
+  const SyntaxTree& tree = file.tree;
   const PatternReport& report = compiled.reports.at(match.pattern);
   auto finding = place_finding(*compiled.rule, tree, scopes, match.hit);
   finding.severity = report.severity;
   finding.confidence = report.confidence;
   Slots slots = {{kFunctionSlot, function_text(finding.scope)}};
+  if (report.message.find("{loop}") != std::string::npos)
+    slots.emplace_back(kLoopSlot, loop_line(file, match.hit));
   for (const auto& name : compiled.query.capture_names())
     slots.emplace_back(name, captured(tree, compiled.query, match, name));
   finding.message = fill_message(report.message, slots);
@@ -286,7 +297,7 @@ bool FileRules::Plan::run_queries(const FileView& file, const LazyScopes& scopes
     for (const auto& match : runs[i].matches) {
       if (in_broken_part(file.tree, match.hit)) continue;
       if (++found > kMostFindings) break;
-      facts.findings.push_back(make_finding(rules[i], file.tree, scopes(), match));
+      facts.findings.push_back(make_finding(rules[i], file, scopes(), match));
     }
     whole = whole && !runs[i].cut && found <= kMostFindings;
   }

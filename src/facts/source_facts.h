@@ -158,23 +158,41 @@ void describe(Archive& archive, SearchPathEdit& e) {
   archive(e.kind, e.from_file, e.folder, e.line);
 }
 
+/// A class of Django's `AppConfig` kind: what it names and how it is labelled.
+struct DjangoConfig {
+  std::string class_name;
+  std::string name;   ///< dotted package; empty: not literal
+  std::string label;  ///< empty: the last part of the name
+};
+template <class Archive>
+void describe(Archive& archive, DjangoConfig& c) {
+  archive(c.class_name, c.name, c.label);
+}
+
 /// What a Python file contributes to module resolution (python.md §2, §3).
 struct PythonFacts {
   std::uint32_t main_guard_line = 0;  ///< `if __name__ == "__main__"`, 0 when there is none
   bool shebang = false;               ///< `#!…python`
   bool flat_script = false;           ///< top level does calls or loops and defines no class
+  bool program = false;               ///< no guard, and prints, asks, loops or starts at top level
   bool runs_django = false;           ///< execute_from_command_line or DJANGO_SETTINGS_MODULE
   bool calls_setup = false;           ///< calls setup(…)
   bool binds_anything = false;  ///< module `__getattr__`, `globals()[…] = …`: any name may exist
   bool python2 = false;         ///< print and exec statements: Python 3 cannot run it
   bool extends_path = false;    ///< pkgutil.extend_path, declare_namespace
   std::vector<std::string> bound;  ///< names bound at module level
+  std::vector<std::string> state;  ///< of these, classes and what can change: lists, objects …
   std::vector<SearchPathEdit> search_path;
+  std::uint32_t handler_line = 0;          ///< `def lambda_handler(event, context)` and the like
+  std::vector<ImportedName> unimportable;  ///< imports that are no syntax: `import my-mod`
+  std::vector<ImportedName> django_apps;   ///< of INSTALLED_APPS; alias `+=` for what is appended
+  std::vector<DjangoConfig> django_configs;
 };
 template <class Archive>
 void describe(Archive& archive, PythonFacts& p) {
-  archive(p.main_guard_line, p.shebang, p.flat_script, p.runs_django, p.calls_setup,
-          p.binds_anything, p.python2, p.extends_path, p.bound, p.search_path);
+  archive(p.main_guard_line, p.shebang, p.flat_script, p.program, p.runs_django, p.calls_setup,
+          p.binds_anything, p.python2, p.extends_path, p.bound, p.state, p.search_path,
+          p.handler_line, p.unimportable, p.django_apps, p.django_configs);
 }
 
 /// A fit signal seen in code (fit-signals `call`, `code` and file-local `structure` rows).

@@ -68,7 +68,7 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   survey_candidates(records, rules, options, suppressions, project);
   survey_npm(records, rules, options, project);
   survey_fit(records, project);
-  survey_python_conflicts(records, rules, suppressions, project);
+  survey_python_conflicts(records, listing.skipped, rules, suppressions, project);
   const ModuleResolver resolver(records);
   survey_node_conflicts(records, resolver, rules, suppressions, project);
   survey_import_cycles(javascript_graph(records, resolver), rules, suppressions, project);

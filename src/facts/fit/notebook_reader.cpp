@@ -63,6 +63,7 @@ void map_lines(const NotebookCode& code, SourceFacts& facts) {
     for (auto* names : {&import.names, &import.attributes})
       for (auto& name : *names) name.line = code.map(name.line);
   }
+  for (auto& edit : facts.python.search_path) edit.line = code.map(edit.line);
   for (auto& hit : facts.signals) {
     hit.line = code.map(hit.line);
     if (hit.unit > 0) hit.unit = code.map(hit.unit);
@@ -94,7 +95,9 @@ void read_notebook(const FileInput& input, FileFacts& facts) {
   source.language = "python";
   source.metrics.lines = tree->line_count();
   for (auto line : split(code.source, '\n')) source.metrics.code_lines += !trim(line).empty();
-  learn_python_imports(*tree, python_contexts(*tree), source);
+  auto contexts = python_contexts(*tree);
+  learn_python_imports(*tree, contexts, source);
+  learn_search_path(*tree, contexts, source.python);
   read_fit_signals(*tree, source);
   map_lines(code, source);
 }

@@ -1,51 +1,129 @@
 // How a Python file can be started, and what else about it matters to its importers.
+#include <algorithm>
+
 #include "core/text.h"
 #include "facts/python/source.h"
+#include "rules/data_table.h"
 
 namespace stackfit {
 namespace {
 
+// What top-level statements say about a file: the table rules/data/python-starts.toml.
+struct TopLevelNames {
+  std::vector<std::string> setup_beginnings;
+  NameSet program_calls;
+};
+const TopLevelNames& top_level_names() {
+  static const TopLevelNames kNames = [] {
+    TopLevelNames names;
+    for (const auto& row : data_rows("data/python-starts.toml", "top-level"))
+      names = {row.list("beginnings"), row.names("calls")};
+    return names;
+  }();
+  return kNames;
+}
+
 // Calls that a module may make while it is loaded without being a script for it.
 bool is_setup_call(std::string_view function) {
-  for (auto start : {"sys.path", "logging.", "warnings.", "os.environ", "site.", "matplotlib.use",
-                     "import_module", "importlib.", "locale.", "gettext.", "register", "pytest."})
-    if (function.starts_with(start)) return true;
-  return false;
+  const auto& beginnings = top_level_names().setup_beginnings;
+  return std::any_of(beginnings.begin(), beginnings.end(),
+                     [&](const std::string& start) { return function.starts_with(start); });
 }
 
 std::string_view called_function(const SyntaxTree& tree, NodeId statement) {
   NodeId call = tree.child(statement, Kind::kCall);
+  if (NodeId awaited = tree.child(statement, Kind::kAwait); call == kNoNode && awaited != kNoNode)
+    call = tree.child(awaited, Kind::kCall);
   NodeId function = call == kNoNode ? kNoNode : tree.child(call, Field::kFunction);
   return function == kNoNode ? std::string_view() : tree.text(function);
 }
 
+// What the top-level statements of a file add up to.
+struct TopLevel {
+  bool works = false;    // calls or loops
+  bool program = false;  // and such as only a program does
+  bool has_class = false;
+};
+
+void add_class(const SyntaxTree& tree, NodeId definition, PythonFacts& facts) {
+  if (NodeId name = tree.child(definition, Field::kName); name != kNoNode)
+    facts.state.emplace_back(tree.text(name));
+}
+
+// `x = []`, `app = Flask(__name__)`: what two copies of the module would each have one of.
+void add_state(const SyntaxTree& tree, NodeId assignment, PythonFacts& facts) {
+  NodeId left = tree.child(assignment, Field::kLeft), right = tree.child(assignment, Field::kRight);
+  if (left == kNoNode || right == kNoNode || tree.kind(left) != Kind::kIdentifier) return;
+  constexpr Kind kChanging[] = {Kind::kCall, Kind::kList, Kind::kDictionary,
+                                Kind::kListComprehension, Kind::kDictionaryComprehension};
+  if (std::find(std::begin(kChanging), std::end(kChanging), tree.kind(right)) !=
+      std::end(kChanging))
+    facts.state.emplace_back(tree.text(left));
+}
+
+void read_expression(const SyntaxTree& tree, NodeId statement, TopLevel& top, PythonFacts& facts) {
+  if (NodeId assignment = tree.child(statement, Kind::kAssignment); assignment != kNoNode) {
+    add_state(tree, assignment, facts);
+    NodeId value = tree.child(assignment, Field::kRight);
+    // `name = input("…")` asks somebody.
+    NodeId function = value == kNoNode ? kNoNode : tree.child(value, Field::kFunction);
+    if (function != kNoNode && tree.kind(value) == Kind::kCall && tree.text(function) == "input")
+      top.works = top.program = true;
+    return;
+  }
+  auto function = called_function(tree, statement);
+  if (function.empty() || is_setup_call(function)) return;
+  top.works = true;
+  auto name = function.substr(function.rfind('.') + 1);
+  top.program = top.program || top_level_names().program_calls.contains(name);
+}
+
+void read_definition(const SyntaxTree& tree, NodeId statement, PythonFacts& facts) {
+  NodeId name = tree.child(statement, Field::kName);
+  NodeId parameters = tree.child(statement, Field::kParameters);
+  if (name == kNoNode || parameters == kNoNode || facts.handler_line > 0) return;
+  // AWS Lambda's handler: docs.aws.amazon.com/lambda/latest/dg/python-handler.html.
+  bool takes_event = tree.text(parameters).find("event") != std::string_view::npos &&
+                     tree.text(parameters).find("context") != std::string_view::npos;
+  if (takes_event && tree.text(name).ends_with("handler")) facts.handler_line = tree.line(name);
+}
+
 void read_top_level(const SyntaxTree& tree, PythonFacts& facts) {
-  bool works = false, has_class = false;
+  TopLevel top;
   for (NodeId statement : tree.named_children(0)) {
+    if (NodeId inner = tree.child(statement, Kind::kClassDefinition);
+        inner != kNoNode && tree.kind(statement) == Kind::kDecoratedDefinition)
+      statement = inner;
     switch (tree.kind(statement)) {
       case Kind::kIfStatement:
         if (facts.main_guard_line == 0 && is_main_guard(tree, statement))
           facts.main_guard_line = tree.line(statement);
         break;
       case Kind::kClassDefinition:
-        has_class = true;
+        top.has_class = true;
+        add_class(tree, statement, facts);
+        break;
+      case Kind::kFunctionDefinition:
+        read_definition(tree, statement, facts);
+        break;
+      case Kind::kWhileStatement:
+      case Kind::kPrintStatement:
+        top.works = top.program = true;
         break;
       case Kind::kForStatement:
-      case Kind::kWhileStatement:
       case Kind::kWithStatement:
-      case Kind::kPrintStatement:
-        works = true;
+        top.works = true;
         break;
-      case Kind::kExpressionStatement: {
-        auto function = called_function(tree, statement);
-        works = works || (!function.empty() && !is_setup_call(function));
+      case Kind::kExpressionStatement:
+        read_expression(tree, statement, top, facts);
         break;
-      }
       default:
         break;
     }
   }
-  facts.flat_script = works && !has_class && facts.main_guard_line == 0;
+  std::sort(facts.state.begin(), facts.state.end());
+  facts.flat_script = top.works && !top.has_class && facts.main_guard_line == 0;
+  facts.program = top.program && facts.main_guard_line == 0;
 }
 
 void read_calls(const SyntaxTree& tree, PythonFacts& facts) {
@@ -88,6 +166,8 @@ void learn_python(const SyntaxTree& tree, SourceFacts& facts) {
   auto contexts = python_contexts(tree);
   learn_python_imports(tree, contexts, facts);
   learn_search_path(tree, contexts, python);
+  learn_unimportable(tree, python);
+  learn_django(tree, python);
 }
 
 }  // namespace stackfit

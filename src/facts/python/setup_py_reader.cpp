@@ -92,8 +92,10 @@ struct SetupCall {
       bool keyword = tree.kind(argument) == Kind::kKeywordArgument;
       auto key = keyword ? tree.text(tree.child(argument, Field::kName))
                          : std::string_view(first ? "where" : "exclude");
-      settings(keyword ? tree.child(argument, Field::kValue) : argument,
-               fmt::format("packages.{}", key));
+      NodeId value = keyword ? tree.child(argument, Field::kValue) : argument;
+      settings(value, fmt::format("packages.{}", key));
+      if (strings(value).empty())  // made by code: anything may be left out
+        facts.settings.push_back({"packages.dynamic", std::string(key), tree.line(argument)});
       first = false;
     }
   }

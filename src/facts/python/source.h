@@ -31,6 +31,12 @@ bool is_main_guard(const SyntaxTree& tree, NodeId if_statement);
 void learn_python_imports(const SyntaxTree& tree, const std::vector<PythonContext>& contexts,
                           SourceFacts& facts);
 
+/// Fills `unimportable`: import statements that no parser accepts, as far as their names go.
+void learn_unimportable(const SyntaxTree& tree, PythonFacts& facts);
+
+/// Fills `django_apps` and `django_configs`.
+void learn_django(const SyntaxTree& tree, PythonFacts& facts);
+
 /// Fills `search_path`.
 void learn_search_path(const SyntaxTree& tree, const std::vector<PythonContext>& contexts,
                        PythonFacts& facts);

@@ -8,6 +8,7 @@
 #include "facts/infra/container_paths.h"
 #include "project/python/commands.h"
 #include "project/python/python_project.h"
+#include "project/python/start_names.h"
 
 namespace stackfit {
 namespace {
@@ -51,11 +52,9 @@ std::string placed(const Shop& shop, std::string_view folder, std::string_view p
 
 // `$PWD`, `${{ github.workspace }}`, `{toxinidir}/lib`: the working folder under another name.
 std::string_view without_root_variable(std::string_view entry) {
-  for (auto name :
-       {"$PWD", "${PWD}", "$(pwd)", "`pwd`", "{toxinidir}", "{tox_root}", "$(PWD)", "$(CURDIR)",
-        "${{ github.workspace }}", "$GITHUB_WORKSPACE", "$CI_PROJECT_DIR"}) {
+  for (const auto& name : start_names().working_folders) {
     if (!entry.starts_with(name)) continue;
-    entry.remove_prefix(std::string_view(name).size());
+    entry.remove_prefix(name.size());
     while (entry.starts_with('/')) entry.remove_prefix(1);
     return entry.empty() ? std::string_view(".") : entry;
   }
@@ -135,13 +134,13 @@ class LaunchMaker {
   void tool(const PythonCall& call, Launch& launch) {
     auto name = base_name(call.target);
     if (name == "pytest" || name == "py.test") return;  // add_pytest_launches
-    if (name == "streamlit") {
+    if (start_names().script_tools.contains(name)) {
       for (const auto& argument : call.arguments) {
         auto path = normal_path(join_path(launch.folder, argument));
         if (!argument.ends_with(".py") || project_.index.source(path) == nullptr) continue;
         launch.files = {path};
         launch.front = {{std::string(folder_of(path)), "", {}}};
-        launch.how = fmt::format("{} runs under streamlit", path);
+        launch.how = fmt::format("{} runs under {}", path, name);
         return finish(call, std::move(launch));
       }
       return;

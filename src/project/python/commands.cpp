@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "project/python/start_names.h"
 
 namespace stackfit {
 namespace {
@@ -102,29 +103,12 @@ bool is_assignment(std::string_view word) {
 // `python`, `python3.11`, `.venv/bin/python`, `$(PYTHON)`, `{envpython}`, `py`.
 bool is_interpreter(std::string_view word) {
   auto name = lower(base_name(word));
-  if (name == "py" || name == "pypy" || name == "pypy3" || name == "ipython") return true;
+  if (start_names().interpreters.contains(name)) return true;
   bool variable = word.starts_with('$') || word.starts_with('{') || word.starts_with("%(");
   if (variable)
     return name.find("python") != std::string::npos && name.find("path") == std::string::npos;
   if (!name.starts_with("python")) return false;
   return name.find_first_not_of("0123456789.w", 6) == std::string::npos || name.ends_with(".exe");
-}
-
-constexpr std::string_view kWrappers[] = {"sudo", "time",    "exec",      "env",       "nohup",
-                                          "then", "do",      "else",      "if",        "!",
-                                          "nice", "while",   "until",     "tini",      "--",
-                                          "-",    "@",       "dumb-init", "xvfb-run",  "command",
-                                          "gosu", "su-exec", "catchsegv", "eatmydata", "stdbuf"};
-constexpr std::string_view kRunners[] = {"uv",    "poetry", "pipenv", "pdm",
-                                         "hatch", "rye",    "conda",  "pixi"};
-// Tools in Python that put the working folder (or what they are told) in front of sys.path.
-constexpr std::string_view kTools[] = {"pytest",   "py.test", "gunicorn", "uvicorn",   "hypercorn",
-                                       "flask",    "celery",  "daphne",   "streamlit", "locust",
-                                       "coverage", "nose2",   "fastapi",  "dramatiq",  "rq"};
-
-template <std::size_t N>
-bool is_one_of(std::string_view text, const std::string_view (&words)[N]) {
-  return std::find(std::begin(words), std::end(words), text) != std::end(words);
 }
 
 class ShellReader {
@@ -191,11 +175,11 @@ class ShellReader {
       const std::string& word = command[at].text;
       if (word.starts_with("PYTHONPATH=")) paths = entries(std::string_view(word).substr(11));
       bool runner =
-          at + 1 < command.size() && is_one_of(word, kRunners) && command[at + 1].text == "run";
+          at + 1 < command.size() && names_.runners.contains(word) && command[at + 1].text == "run";
       if (runner) ++at;
-      if (word == "timeout" && at + 1 < command.size())
+      if (names_.wrappers_with_argument.contains(word) && at + 1 < command.size())
         ++at;
-      else if (!runner && !is_assignment(word) && !is_one_of(word, kWrappers))
+      else if (!runner && !is_assignment(word) && !names_.wrappers.contains(word))
         break;
     }
     return at;
@@ -223,7 +207,7 @@ class ShellReader {
     call.line = first_line_ + command[at].line;
     if (is_interpreter(name))
       interpreter(command, at + 1, call);
-    else if (is_one_of(base_name(name), kTools))
+    else if (names_.tools.contains(base_name(name)))
       tool(command, at, call);
     else if (name.ends_with(".py"))
       add(command, at, PythonCall::Kind::kScript, call);
@@ -300,6 +284,7 @@ class ShellReader {
     }
   }
 
+  const StartNames& names_ = start_names();
   std::vector<PythonCall>& calls_;
   int nesting_;
   std::uint32_t first_line_ = 0;

@@ -15,59 +15,51 @@ namespace {
 
 constexpr std::string_view kRule = "module-name-conflict";
 
-// Folders that code adds to sys.path; they may matter to every launch that reaches the code.
-bool edits_lead_to_conflicts(const PythonProject& project) {
-  for (const FileRecord& record : project.records) {
-    if (!record.facts.source) continue;
-    for (const auto& edit : record.facts.source->python.search_path) {
-      auto base = edit.from_file ? folder_of(record.entry.path) : std::string_view();
-      auto folder = normal_path(join_path(base, edit.folder));
-      if (project.index.has_folder(folder) && !conflicting_names(project, folder).empty())
-        return true;
-    }
-  }
-  return false;
-}
-
 using ShadowGroups = std::map<std::pair<std::string, std::string>, std::vector<Shadow>>;
-
-// Most launches have nothing in front that could shadow anything: they are not walked at all.
-ShadowGroups all_shadows(const PythonProject& project) {
-  ShadowGroups groups;
-  bool edits_matter = edits_lead_to_conflicts(project);
-  std::map<std::string, bool> has_conflicts;
-  auto matters = [&](const PathEntry& entry) {
-    auto [at, fresh] = has_conflicts.try_emplace(entry.folder);
-    if (fresh) at->second = !conflicting_names(project, entry.folder).empty();
-    return at->second;
-  };
-  for (const Launch& launch : project.launches) {
-    if (!edits_matter && std::none_of(launch.front.begin(), launch.front.end(), matters)) continue;
-    for (Shadow& shadow : find_shadows(project, launch))
-      groups[{shadow.root.folder, shadow.name}].push_back(std::move(shadow));
-  }
-  return groups;
-}
 
 void append(std::vector<Conflict>& all, std::vector<Conflict> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-std::vector<Conflict> find_conflicts(const PythonProject& project) {
+// What the launches meet, one after the other.
+std::vector<Conflict> launch_conflicts(const PythonProject& project) {
+  ShadowGroups groups;
+  std::vector<Unreached> unreached;
+  std::vector<Doubled> doubled;
+  for (const Launch& launch : project.launches) {
+    auto found = walk_launch(project, launch);
+    for (Shadow& shadow : found.shadows)
+      groups[{shadow.root.folder, shadow.name}].push_back(std::move(shadow));
+    unreached.insert(unreached.end(), found.unreached.begin(), found.unreached.end());
+    doubled.insert(doubled.end(), found.doubled.begin(), found.doubled.end());
+  }
   std::vector<Conflict> conflicts;
-  for (const auto& [key, shadows] : all_shadows(project))
+  for (const auto& [key, shadows] : groups)
     if (auto conflict = shadow_conflict(project, shadows))
       conflicts.push_back(std::move(*conflict));
-  append(conflicts, hidden_siblings(project));
-  append(conflicts, losing_folders(project));
-  append(conflicts, case_twins(project));
-  append(conflicts, stray_binaries(project));
+  append(conflicts, unreached_modules(unreached));
+  append(conflicts, doubled_modules(project, doubled));
   return conflicts;
 }
 
-// A suppressed conflict's name is neither flagged nor clean.
+// Every class that needs no launch.
+constexpr std::vector<Conflict> (*kStaticClasses[])(const PythonProject&) = {
+    hidden_siblings, losing_folders, posing_folders, twin_packages,
+    shipped_names,   twin_tests,     bare_siblings,  unimportable_names,
+    case_twins,      twin_labels,    stray_binaries, future_names,
+};
+
+std::vector<Conflict> find_conflicts(const PythonProject& project) {
+  auto conflicts = launch_conflicts(project);
+  for (auto find : kStaticClasses) append(conflicts, find(project));
+  return conflicts;
+}
+
+// A suppressed conflict's name is neither flagged nor clean, and neither is one in a place where
+// the rule is off.
 RuleUnits count_units(const PythonProject& project, const std::vector<Conflict>& conflicts,
-                      const std::vector<Finding>& findings) {
+                      const std::vector<Finding>& findings, const RuleSet& rules,
+                      const Rule& rule) {
   constexpr double kSure = 0.8;
   std::set<std::string> folders(project.sources.begin(), project.sources.end());
   for (const Launch& launch : project.launches)
@@ -76,7 +68,8 @@ RuleUnits count_units(const PythonProject& project, const std::vector<Conflict>&
   RuleUnits units;
   units.rule = kRule;
   for (const auto& folder : folders)
-    for (const auto& [name, forms] : project.index.names(folder)) units.clean += is_regular(forms);
+    for (const auto& [name, forms] : project.index.names(folder))
+      units.clean += is_regular(forms) && settings_at(rules, rule, winner_of(forms)).enabled;
   for (std::size_t i = 0; i < conflicts.size(); ++i) {
     if (conflicts[i].severity == Severity::kNote) continue;
     units.clean = std::max(0.0, units.clean - 1);
@@ -93,11 +86,12 @@ RuleUnits count_units(const PythonProject& project, const std::vector<Conflict>&
 
 }  // namespace
 
-void survey_python_conflicts(const std::vector<FileRecord>& records, const RuleSet& rules,
+void survey_python_conflicts(const std::vector<FileRecord>& records,
+                             const std::vector<Skipped>& skipped, const RuleSet& rules,
                              SuppressionBook& suppressions, ProjectFacts& project) {
   const Rule* rule = find_rule(rules, kRule);
   if (rule == nullptr) return;
-  PythonProject python = python_project(records);
+  PythonProject python = python_project(records, skipped);
   auto conflicts = find_conflicts(python);
   std::erase_if(conflicts, [&](const Conflict& conflict) {
     return !settings_at(rules, *rule, conflict.file).enabled;
@@ -105,7 +99,7 @@ void survey_python_conflicts(const std::vector<FileRecord>& records, const RuleS
   std::vector<Finding> findings;
   for (const Conflict& conflict : conflicts)
     suppressions.apply(findings.emplace_back(finding_of(conflict)));
-  project.units.push_back(count_units(python, conflicts, findings));
+  project.units.push_back(count_units(python, conflicts, findings, rules, *rule));
   project.findings.insert(project.findings.end(), std::make_move_iterator(findings.begin()),
                           std::make_move_iterator(findings.end()));
 }

@@ -10,7 +10,9 @@ namespace stackfit {
 
 /// Adds the findings and units of the rule `module-name-conflict`: local Python files whose name
 /// keeps an import from reaching what it means. `suppressions` decides what counts for the units.
-void survey_python_conflicts(const std::vector<FileRecord>& records, const RuleSet& rules,
+/// `skipped`: files left out of the analysis, which imports may still meet.
+void survey_python_conflicts(const std::vector<FileRecord>& records,
+                             const std::vector<Skipped>& skipped, const RuleSet& rules,
                              SuppressionBook& suppressions, ProjectFacts& project);
 
 }  // namespace stackfit

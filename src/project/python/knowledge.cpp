@@ -63,6 +63,18 @@ NameSet usual_of(const PythonKnowledge& knowledge) {
   return usual;
 }
 
+NameSet loaded_before(const PythonKnowledge& knowledge, std::string_view launcher) {
+  NameSet loaded;
+  for (const auto& row : data_rows("data/python-starts.toml", "preloading"))
+    if (row.text("launcher") == launcher)
+      for (const auto& module : row.list("modules")) {
+        loaded.emplace(module.substr(0, module.find('.')));
+        if (auto closure = knowledge.always.find(module); closure != knowledge.always.end())
+          loaded.insert(closure->second.begin(), closure->second.end());
+      }
+  return loaded;
+}
+
 PythonKnowledge load_knowledge() {
   PythonKnowledge knowledge;
   for (const auto& row : rows_of("data/python-modules.tsv", 6)) {
@@ -71,7 +83,7 @@ PythonKnowledge load_knowledge() {
     module.removed = row[2].empty() ? kNever : minor_of(row[2]);
     module.platform = row[3];
     module.load = load_named(row[4]);
-    module.preloaded_by_pytest = !row[5].empty();
+    if (!row[5].empty()) knowledge.pytest.emplace(row[0]);
     knowledge.modules.emplace(row[0], module);
   }
   for (const auto& row : rows_of("data/python-closures.tsv", 3)) {
@@ -84,7 +96,12 @@ PythonKnowledge load_knowledge() {
     knowledge.loads.emplace(row[0], name_set(row[2]));
   for (const auto& row : rows_of("data/python-distributions.tsv", 2))
     knowledge.imports_of.emplace(row[0], words(row[1]));
+  for (const auto& row : rows_of("data/python-names.tsv", 2))
+    knowledge.names.emplace(row[0], name_set(row[1]));
   knowledge.usual = usual_of(knowledge);
+  if (auto kernel = knowledge.loads.find("IPython"); kernel != knowledge.loads.end())
+    knowledge.notebook = kernel->second;
+  knowledge.handler = loaded_before(knowledge, "handler");
   return knowledge;
 }
 
@@ -114,6 +131,14 @@ const StdlibModule* stdlib_module(std::string_view name, PythonRange range) {
   if (at == modules.end()) return nullptr;
   bool overlaps = at->second.added <= range.high && at->second.removed > range.low;
   return overlaps ? &at->second : nullptr;
+}
+
+bool stdlib_has(std::string_view module, std::string_view name) {
+  const auto& knowledge = python_knowledge();
+  auto submodules = knowledge.submodules.find(module);
+  if (submodules != knowledge.submodules.end() && submodules->second.contains(name)) return true;
+  auto names = knowledge.names.find(module);
+  return names == knowledge.names.end() || name.starts_with('_') || names->second.contains(name);
 }
 
 bool can_be_shadowed(const StdlibModule& module) {

@@ -26,7 +26,6 @@ enum class ModuleLoad : std::uint8_t { kBuiltin, kFrozen, kStartup, kBuiltinSome
 struct StdlibModule {
   PythonMinor added = 0, removed = kNever;
   ModuleLoad load = ModuleLoad::kFile;
-  bool preloaded_by_pytest = false;
   std::string platform;
 };
 
@@ -36,7 +35,9 @@ struct PythonKnowledge {
   std::map<std::string, NameSet, std::less<>> submodules;    ///< of stdlib packages
   std::map<std::string, NameSet, std::less<>> loads;         ///< of third-party packages
   std::map<std::string, std::vector<std::string>, std::less<>> imports_of;  ///< distributions
-  NameSet usual;  ///< stdlib names that nearly every measured package loads
+  std::map<std::string, NameSet, std::less<>> names;  ///< public names of stdlib modules
+  NameSet pytest, notebook, handler;  ///< stdlib names loaded before the first file of the project
+  NameSet usual;                      ///< stdlib names that nearly every measured package loads
 };
 const PythonKnowledge& python_knowledge();
 
@@ -48,6 +49,10 @@ const StdlibModule* stdlib_module(std::string_view name, PythonRange range);
 
 /// Can a file in the first folder of sys.path take the module's place?
 bool can_be_shadowed(const StdlibModule& module);
+
+/// Has a standard-library module that public name or submodule, in any version? True as well when
+/// the module's names are not known.
+bool stdlib_has(std::string_view module, std::string_view name);
 
 /// `Python 3.9 and later`, `Python 3.12 and earlier`; "" when the whole range has the module.
 std::string versions_text(const StdlibModule& module, PythonRange range);

@@ -37,12 +37,14 @@ std::string_view winner_of(const ModuleForms& forms) {
   return {};
 }
 
-ModuleIndex::ModuleIndex(const std::vector<FileRecord>& records) {
+ModuleIndex::ModuleIndex(const std::vector<FileRecord>& records,
+                         const std::vector<Skipped>& skipped) {
   folders_[""];
   for (const FileRecord& record : records) {
     files_[record.entry.path] = &record;
     add_file(record.entry.path);
   }
+  for (const Skipped& row : skipped) add_file(row.path);
   for (const auto& [folder, names] : folders_)
     if (!is_package(folder))
       for (const auto& [name, forms] : names)
@@ -116,6 +118,7 @@ Resolution resolve_module(const ModuleIndex& index, const std::vector<std::strin
   Resolution result;
   std::vector<std::string> search = folders;
   for (auto name : split(dotted, '.')) {
+    auto end = static_cast<std::size_t>(name.data() - dotted.data()) + name.size();
     std::vector<std::string> portions;
     const ModuleForms* regular = nullptr;
     for (const auto& folder : search) {
@@ -136,6 +139,7 @@ Resolution resolve_module(const ModuleIndex& index, const std::vector<std::strin
       continue;
     }
     result.loaded.emplace_back(winner_of(*regular));
+    result.names.emplace_back(dotted.substr(0, end));
     if (!regular->package.empty()) search.emplace_back(folder_of(regular->package));
   }
   return result;

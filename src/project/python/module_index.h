@@ -25,7 +25,9 @@ std::string_view winner_of(const ModuleForms& forms);
 /// All importable names of a tree by folder, and the Python files with their facts.
 class ModuleIndex {
  public:
-  explicit ModuleIndex(const std::vector<FileRecord>& records);
+  /// `skipped`: what was left out of the analysis is still there for an import.
+  explicit ModuleIndex(const std::vector<FileRecord>& records,
+                       const std::vector<Skipped>& skipped = {});
 
   using Names = std::map<std::string, ModuleForms, std::less<>>;
   /// The importable names of a folder ("" is the root).
@@ -55,6 +57,7 @@ class ModuleIndex {
 /// Where a dotted name leads when the folders are searched in order, and nothing else.
 struct Resolution {
   std::vector<std::string> loaded;    ///< files run, the packages on the way first
+  std::vector<std::string> names;     ///< of these, as modules: `pkg`, `pkg.mod`
   std::vector<std::string> portions;  ///< folders of a namespace package, when it is one
   bool found = false;
 };

@@ -8,89 +8,17 @@
 #include <set>
 
 #include "core/text.h"
-#include "project/python/commands.h"
-#include "project/python/python_project.h"
+#include "project/python/pytest_setup.h"
 #include "project/zones.h"
 
 namespace stackfit {
-namespace {
-
-enum class ImportMode { kPrepend, kAppend, kImportlib };
-
-struct PytestSetup {
-  bool used = false;
-  ImportMode mode = ImportMode::kPrepend;
-  std::vector<PathEntry> python_path;
-  Evidence evidence;
-  bool module_run_at_root = false;  // `python -m pytest`: the working folder comes first
-};
-
-ImportMode mode_in(std::string_view options, ImportMode otherwise) {
-  if (options.find("import-mode=importlib") != std::string_view::npos)
-    return ImportMode::kImportlib;
-  if (options.find("import-mode importlib") != std::string_view::npos)
-    return ImportMode::kImportlib;
-  if (options.find("import-mode=append") != std::string_view::npos) return ImportMode::kAppend;
-  return otherwise;
-}
-
-void read_settings(const FileRecord& record, const PythonProject& project, PytestSetup& setup) {
-  std::string base(folder_of(record.entry.path));
-  for (const auto& setting : record.facts.manifest->settings) {
-    if (setting.key == "pytest.config") {
-      setup.used = true;
-      if (setup.evidence.path.empty()) setup.evidence = {record.entry.path, setting.line, "pytest"};
-    }
-    if (setting.key == "pytest.addopts") setup.mode = mode_in(setting.value, setup.mode);
-    if (setting.key != "pytest.pythonpath") continue;
-    for (auto entry : split(setting.value, ' ')) {
-      auto folder = normal_path(join_path(base, entry));
-      if (!entry.empty() && project.index.has_folder(folder))
-        setup.python_path.push_back(
-            {folder, "pytest's pythonpath", {record.entry.path, setting.line, "pythonpath"}});
-    }
-  }
-}
-
-void read_commands(const FileRecord& record, PytestSetup& setup) {
-  for (const Command& command : record.facts.manifest->commands) {
-    if (command.text.find("py") == std::string::npos) continue;
-    for (const PythonCall& call : python_calls(command.text)) {
-      auto name = base_name(call.target);
-      if (name != "pytest" && name != "py.test") continue;
-      setup.used = true;
-      setup.mode = mode_in(join(call.arguments, " "), setup.mode);
-      if (setup.evidence.path.empty())
-        setup.evidence = {record.entry.path, command.line + call.line, "pytest"};
-      if (call.kind == PythonCall::Kind::kModule && call.folder.empty())
-        setup.module_run_at_root = true;
-    }
-  }
-}
-
-PytestSetup find_setup(const PythonProject& project) {
-  PytestSetup setup;
-  for (const FileRecord& record : project.records) {
-    if (!record.facts.manifest) continue;
-    read_settings(record, project, setup);
-    read_commands(record, setup);
-  }
-  if (auto declared = project.dependencies.find("pytest"); declared != project.dependencies.end()) {
-    setup.used = true;
-    if (setup.evidence.path.empty()) setup.evidence = declared->second.evidence;
-  }
-  return setup;
-}
-
-}  // namespace
-
 bool is_pytest_file(std::string_view path) {
   auto name = base_name(path);
   return (name.starts_with("test_") && name.ends_with(".py")) || name.ends_with("_test.py");
 }
 
 void add_pytest_launches(PythonProject& project) {
-  PytestSetup setup = find_setup(project);
+  PytestSetup setup = pytest_setup(project);
   if (!setup.used) return;
   std::map<std::string, std::vector<std::string>> by_base;
   std::set<std::string> conftest_bases;

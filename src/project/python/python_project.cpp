@@ -118,8 +118,9 @@ void find_sources(PythonProject& project) {
 
 }  // namespace
 
-PythonProject python_project(const std::vector<FileRecord>& records) {
-  PythonProject project(records);
+PythonProject python_project(const std::vector<FileRecord>& records,
+                             const std::vector<Skipped>& skipped) {
+  PythonProject project(records, skipped);
   for (const FileRecord& record : records)
     if (record.facts.manifest && is_python_manifest(*record.facts.manifest))
       add_names(record, project);
@@ -128,6 +129,7 @@ PythonProject python_project(const std::vector<FileRecord>& records) {
   find_sources(project);
   add_command_launches(project);
   add_script_launches(project);
+  add_notebook_launches(project);
   add_pytest_launches(project);
   return project;
 }

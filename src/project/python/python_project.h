@@ -9,11 +9,12 @@
 
 namespace stackfit {
 
-/// How sure it is that Python is started this way (from a command, a main guard, loose code).
-enum class LaunchGrade : std::uint8_t { kNote, kPossible, kLikely, kExplicit };
+/// How sure it is that Python is started this way: a main guard inside a package, loose code, code
+/// that prints or asks at top level, a main guard, a command.
+enum class LaunchGrade : std::uint8_t { kNote, kPossible, kProbable, kLikely, kExplicit };
 
 /// What puts the first folder on sys.path.
-enum class LaunchKind : std::uint8_t { kScript, kModule, kDjango, kPytest };
+enum class LaunchKind : std::uint8_t { kScript, kModule, kDjango, kPytest, kNotebook, kHandler };
 
 /// A folder on sys.path, and what put it there.
 struct PathEntry {
@@ -44,7 +45,8 @@ struct PythonDependency {
 
 /// What the decision about names needs to know of the whole project.
 struct PythonProject {
-  explicit PythonProject(const std::vector<FileRecord>& all) : records(all), index(all) {}
+  PythonProject(const std::vector<FileRecord>& all, const std::vector<Skipped>& skipped)
+      : records(all), index(all, skipped) {}
   const std::vector<FileRecord>& records;
   ModuleIndex index;
   PythonRange range;
@@ -56,13 +58,16 @@ struct PythonProject {
 };
 
 /// Gathers all of it from the facts of the files.
-PythonProject python_project(const std::vector<FileRecord>& records);
+PythonProject python_project(const std::vector<FileRecord>& records,
+                             const std::vector<Skipped>& skipped);
 
 /// Adds launches found in commands of Dockerfiles, CI, Makefiles and the like.
 void add_command_launches(PythonProject& project);
 /// Adds launches of files that say themselves that they are started: main guards, manage.py, and
 /// code that does its work at top level.
 void add_script_launches(PythonProject& project);
+/// Adds one launch per folder of notebooks: the kernel works in it and looks for modules there.
+void add_notebook_launches(PythonProject& project);
 /// Adds one launch per folder that pytest inserts into sys.path, where pytest is in use.
 void add_pytest_launches(PythonProject& project);
 

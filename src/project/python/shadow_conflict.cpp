@@ -42,6 +42,7 @@ Weighed weigh(const Shadow& shadow, PythonRange range) {
       folder_of(shadow.launch->files.empty() ? shadow.file : shadow.launch->files.front()) ==
       folder_of(shadow.file);
   if (grade == LaunchGrade::kExplicit) weighed.severity = Severity::kError;
+  if (grade == LaunchGrade::kProbable) weighed.severity = Severity::kWarning;
   if (grade == LaunchGrade::kLikely)
     weighed.severity = (import.proof == Proof::kDirect && sibling) || is_own_start(shadow)
                            ? Severity::kError
@@ -88,18 +89,13 @@ std::string hidden_text(const PythonProject& project, const Shadow& shadow) {
   return fmt::format("the dependency {} ({})", distribution, place(evidence.path, evidence.line));
 }
 
-std::string launch_text(const Shadow& shadow) {
-  const Launch& launch = *shadow.launch;
-  std::string text = launch.how;
-  bool same = !launch.files.empty() && launch.evidence.path == launch.files.front();
-  text += same ? fmt::format(" (line {})", launch.evidence.line)
-               : fmt::format(" ({})", place(launch.evidence.path, launch.evidence.line));
-  if (!shadow.root.why.empty() && shadow.root.evidence.path != launch.evidence.path)
-    text += fmt::format(" with {} from {}", shadow.root.why,
-                        place(shadow.root.evidence.path, shadow.root.evidence.line));
-  else if (!shadow.root.why.empty())
-    text += " through " + shadow.root.why;
-  return text;
+std::string root_text(const Shadow& shadow) {
+  const PathEntry& root = shadow.root;
+  std::string text = launch_text(*shadow.launch);
+  if (root.why.empty()) return text;
+  if (root.evidence.path == shadow.launch->evidence.path) return text + " through " + root.why;
+  return text +
+         fmt::format(" with {} from {}", root.why, place(root.evidence.path, root.evidence.line));
 }
 
 std::string breakage(const Shadow& shadow, const ShadowedImport& import) {
@@ -141,7 +137,7 @@ std::string remedy(const std::string& id, const Shadow& shadow) {
 }
 
 double confidence_of(const Weighed& best) {
-  constexpr double kByGrade[] = {0.5, 0.4, 0.85, 0.95};
+  constexpr double kByGrade[] = {0.5, 0.4, 0.7, 0.85, 0.95};
   double confidence = kByGrade[static_cast<int>(best.shadow->launch->grade)];
   return best.import->measured ? confidence : confidence * 0.7;
 }
@@ -172,6 +168,13 @@ std::vector<Related> related_of(const std::vector<Weighed>& all, const Weighed& 
 }
 
 }  // namespace
+
+std::string launch_text(const Launch& launch) {
+  bool same = !launch.files.empty() && launch.evidence.path == launch.files.front();
+  return launch.how +
+         (same ? fmt::format(" (line {})", launch.evidence.line)
+               : fmt::format(" ({})", place(launch.evidence.path, launch.evidence.line)));
+}
 
 std::optional<Conflict> shadow_conflict(const PythonProject& project,
                                         const std::vector<Shadow>& shadows) {
@@ -206,7 +209,7 @@ std::optional<Conflict> shadow_conflict(const PythonProject& project,
                  module->load == ModuleLoad::kBuiltinSome;
   conflict.message = fmt::format(
       "{} hides {} when {}: {}{}.{} {}", shadow.file, hidden_text(project, shadow),
-      launch_text(shadow), breakage(shadow, *best.import), chain,
+      root_text(shadow), breakage(shadow, *best.import), chain,
       depends ? " Some builds of the interpreter have it built in and are not affected." : "",
       remedy(conflict.id, shadow));
   conflict.related = related_of(all, best);

@@ -10,6 +10,7 @@
 
 #include "core/text.h"
 #include "project/python/active_path.h"
+#include "project/python/module_names.h"
 #include "project/python/shadow_needs.h"
 
 namespace stackfit {
@@ -31,11 +32,17 @@ class Walk {
   Walk(const PythonProject& project, const Launch& launch)
       : project_(project), launch_(launch), path_(project, launch) {}
 
-  std::vector<Shadow> run() {
+  LaunchFindings run() {
     check_module_start();
-    for (const auto& path : launch_.files) visit(path, kNoParent);
+    for (const auto& path : launch_.files) {
+      if (auto name = start_name(path); !name.empty()) names_.add(path, {name, "", 0, {}});
+      visit(path, kNoParent);
+    }
     for (std::size_t at = 0; at < visits_.size(); ++at) read_file(at);
-    std::vector<Shadow> shadows;
+    LaunchFindings found;
+    found.unreached = std::move(unreached_);
+    found.doubled = names_.doubled(launch_);
+    auto& shadows = found.shadows;
     for (auto& [key, shadow] : shadows_) {
       std::stable_sort(shadow.imports.begin(), shadow.imports.end(),
                        [](const ShadowedImport& a, const ShadowedImport& b) {
@@ -44,11 +51,30 @@ class Walk {
                        });
       shadows.push_back(std::move(shadow));
     }
-    return shadows;
+    return found;
   }
 
  private:
   static constexpr std::size_t kNoParent = static_cast<std::size_t>(-1);
+
+  // The name a file of the launch itself is run under; "" when nobody knows.
+  std::string start_name(const std::string& path) const {
+    bool script = launch_.kind == LaunchKind::kScript || launch_.kind == LaunchKind::kDjango;
+    if (script && path == launch_.files.front()) return "__main__";
+    if (launch_.kind == LaunchKind::kDjango) return "";  // INSTALLED_APPS names them
+    if (launch_.kind == LaunchKind::kModule && !launch_.module.empty() &&
+        path == launch_.files.back())
+      return "__main__";
+    const auto& folder = launch_.front.empty() ? launch_.folder : launch_.front.front().folder;
+    std::string_view rest = path;
+    if (!folder.empty() && !rest.starts_with(folder + "/")) return "";
+    if (!folder.empty()) rest.remove_prefix(folder.size() + 1);
+    if (!rest.ends_with(".py")) return "";
+    rest.remove_suffix(rest.ends_with("/__init__.py") ? 12 : 3);
+    std::string name(rest);
+    std::replace(name.begin(), name.end(), '/', '.');
+    return name;
+  }
 
   void visit(const std::string& path, std::size_t parent) {
     if (project_.index.source(path) != nullptr && seen_.insert(path).second)
@@ -77,32 +103,114 @@ class Walk {
     }
   }
 
-  void follow(std::size_t at, const std::vector<std::string>& folders, const Import& import) {
+  // Loads what was found, under its names below `package`; "?" when those are not known.
+  void load(std::size_t at, const Resolution& found, const Import& import,
+            const std::string& package) {
+    for (std::size_t i = 0; i < found.loaded.size(); ++i) {
+      visit(found.loaded[i], at);
+      bool sure = !import.guarded && !import.conditional && !import.in_main_guard &&
+                  import.kind != ImportKind::kDynamic && package != "?";
+      if (!sure) continue;
+      Doubled::Name name{package + found.names[i], visits_[at].path, import.line, {}};
+      if (i + 1 == found.loaded.size()) {
+        for (const auto& taken : import.names) name.takes.push_back(taken.name);
+        for (const auto& taken : import.attributes) name.takes.push_back(taken.name);
+      }
+      names_.add(found.loaded[i], std::move(name));
+    }
+  }
+
+  void follow(std::size_t at, const std::vector<std::string>& folders, const Import& import,
+              const std::string& package = "") {
     auto found = resolve_module(project_.index, folders, import.module);
-    for (const auto& path : found.loaded) visit(path, at);
+    load(at, found, import, package);
     if (!found.found) return;
     for (const auto& name : import.names) {
       auto submodule = import.module.empty() ? name.name : import.module + "." + name.name;
       auto inner = resolve_module(project_.index, folders, submodule);
-      if (inner.found)
-        for (const auto& path : inner.loaded) visit(path, at);
+      if (inner.found && inner.loaded.size() > found.loaded.size())
+        load(at, inner, import, package);
     }
   }
 
   void follow_relative(std::size_t at, const Import& import) {
     std::string folder(folder_of(visits_[at].path));
-    for (int up = 1; up < import.dots; ++up) folder = folder_of(folder);
-    if (!import.module.empty()) return follow(at, {folder}, import);
-    for (const auto& name : import.names) {
-      auto inner = resolve_module(project_.index, {folder}, name.name);
-      for (const auto& path : inner.loaded) visit(path, at);
+    const auto& own = names_.first_of(visits_[at].path);
+    std::string package = own.empty() ? "?" : package_of(own, visits_[at].path);
+    for (int up = 1; up < import.dots; ++up) {
+      folder = folder_of(folder);
+      package = package_of(package, "");
     }
+    // Nothing above: the import fails at run time, and its names say nothing.
+    bool unknown = own.empty() || own == "__main__" || package.empty();
+    package = unknown ? "?" : package + ".";
+    if (!import.module.empty()) return follow(at, {folder}, import, package);
+    for (const auto& name : import.names)
+      load(at, resolve_module(project_.index, {folder}, name.name), import, package);
   }
 
+  // Modules that are in sys.modules before the launch comes to the first file of the project.
+  bool is_preloaded(std::string_view name) const {
+    const auto& knowledge = python_knowledge();
+    switch (launch_.kind) {
+      case LaunchKind::kPytest:
+        return knowledge.pytest.contains(name);
+      case LaunchKind::kNotebook:
+        return knowledge.notebook.contains(name);
+      case LaunchKind::kHandler:
+        return knowledge.handler.contains(name);
+      default:
+        return false;
+    }
+  }
   bool hides_stdlib(std::string_view name) const {
     const StdlibModule* module = stdlib_module(name, project_.range);
-    if (module == nullptr || !can_be_shadowed(*module)) return false;
-    return launch_.kind != LaunchKind::kPytest || !module->preloaded_by_pytest;
+    return module != nullptr && can_be_shadowed(*module) && !is_preloaded(name);
+  }
+
+  // ---- the other way round: the standard library stands before a local file --------------------
+
+  // What an import needs that only the local file has; "" when the standard library may be meant.
+  std::string only_local(const ModuleForms& forms, const Import& import) const {
+    auto name = top_of(import.module);
+    auto is_local = [&](std::string_view item) {
+      const FileRecord* record = project_.index.source(winner_of(forms));
+      if (record == nullptr || item == "*" || stdlib_has(name, item)) return false;
+      const auto& bound = record->facts.source->python.bound;
+      return std::binary_search(bound.begin(), bound.end(), item) ||
+             (!forms.package.empty() &&
+              project_.index.find(folder_of(forms.package), item) != nullptr);
+    };
+    if (import.module.size() > name.size()) {
+      auto sub = import.module.substr(name.size() + 1);
+      sub = sub.substr(0, sub.find('.'));
+      bool has =
+          !forms.package.empty() && project_.index.find(folder_of(forms.package), sub) != nullptr;
+      return has && !stdlib_has(name, sub) ? sub : "";
+    }
+    for (const auto& item : import.names)
+      if (is_local(item.name)) return item.name;
+    for (const auto& item : import.attributes)
+      if (is_local(item.name)) return item.name;
+    return "";
+  }
+
+  void note_unreached(std::size_t at, const Import& import) {
+    if (import.guarded || import.kind == ImportKind::kDynamic) return;
+    auto name = top_of(import.module);
+    auto note = [&](const std::string& folder, bool behind) {
+      const ModuleForms* forms = project_.index.find(folder, name);
+      if (forms == nullptr || !is_regular(*forms)) return false;
+      auto missing = only_local(*forms, import);
+      if (!missing.empty())
+        unreached_.push_back({std::string(name), std::string(winner_of(*forms)), folder, &launch_,
+                              visits_[at].path, import.line, missing, behind});
+      return !missing.empty();
+    };
+    for (const ActiveEntry& active : path_.front())
+      if (note(active.entry.folder, false)) return;
+    for (const auto& folder : path_.back())
+      if (note(folder, true)) return;
   }
 
   void follow_absolute(std::size_t at, const Import& import) {
@@ -121,7 +229,10 @@ class Walk {
         }
         if (forms->folder) portions.push_back(active.entry.folder);
       }
-    if (stdlib != nullptr) return note_indirect(at, import, Proof::kViaStdlib);
+    if (stdlib != nullptr) {
+      note_unreached(at, import);
+      return note_indirect(at, import, Proof::kViaStdlib);
+    }
     bool third_party = project_.dependencies.contains(name) ||
                        (python_knowledge().loads.contains(name) && !project_.own.contains(name));
     if (third_party) return note_indirect(at, import, Proof::kViaDependency);
@@ -218,7 +329,7 @@ class Walk {
       if (!hides_stdlib(name)) continue;
       bool always = knowledge.always.at("runpy").contains(name);
       bool older = knowledge.some.at("runpy").contains(name) && project_.range.low <= 11;
-      bool pytest = target == "pytest" && knowledge.modules.at(name).preloaded_by_pytest;
+      bool pytest = target == "pytest" && knowledge.pytest.contains(name);
       auto loaded = knowledge.loads.find(target);
       bool tool = loaded != knowledge.loads.end() && loaded->second.contains(name) &&
                   !resolve_module(project_.index, {root.folder}, target).found;
@@ -234,7 +345,7 @@ class Walk {
   }
 
   const std::vector<std::string>& names_in(const std::string& folder) {
-    auto [at, fresh] = names_.try_emplace(folder);
+    auto [at, fresh] = conflicting_.try_emplace(folder);
     if (fresh) at->second = conflicting_names(project_, folder);
     return at->second;
   }
@@ -245,12 +356,14 @@ class Walk {
   std::deque<Visit> visits_;
   std::set<std::string> seen_;
   std::map<std::pair<std::string, std::string>, Shadow> shadows_;
-  std::map<std::string, std::vector<std::string>> names_;
+  std::vector<Unreached> unreached_;
+  ModuleNames names_;
+  std::map<std::string, std::vector<std::string>> conflicting_;
 };
 
 }  // namespace
 
-std::vector<Shadow> find_shadows(const PythonProject& project, const Launch& launch) {
+LaunchFindings walk_launch(const PythonProject& project, const Launch& launch) {
   return Walk(project, launch).run();
 }
 

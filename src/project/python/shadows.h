@@ -41,10 +41,42 @@ struct Shadow {
   std::vector<ShadowedImport> imports;  ///< strongest first
 };
 
+/// An import that means a local file and gets the standard library (PM10).
+struct Unreached {
+  std::string name;
+  std::string file;  ///< that is meant
+  std::string folder;
+  const Launch* launch = nullptr;
+  std::string importer;
+  std::uint32_t line = 0;
+  std::string missing;  ///< what only the local file has
+  bool behind = false;  ///< its folder stands behind the standard library on sys.path
+};
+
+/// One file that runs twice in one process, under two names (PM14).
+struct Doubled {
+  struct Name {
+    std::string module;    ///< `app.models`; `__main__` for the file that was started
+    std::string importer;  ///< empty: the launch itself
+    std::uint32_t line = 0;
+    std::vector<std::string> takes;  ///< names taken out of it
+  };
+  std::string file;
+  const Launch* launch = nullptr;
+  Name first, second;
+};
+
+/// What goes wrong with names under one launch.
+struct LaunchFindings {
+  std::vector<Shadow> shadows;
+  std::vector<Unreached> unreached;
+  std::vector<Doubled> doubled;
+};
+
 /// Walks the imports that run under a launch and reports every shadow that some import meets.
 /// Resolves as the interpreter does: sys.modules' start-up names, built-in and frozen modules, then
 /// sys.path in order.
-std::vector<Shadow> find_shadows(const PythonProject& project, const Launch& launch);
+LaunchFindings walk_launch(const PythonProject& project, const Launch& launch);
 
 /// Names in that folder that stand before something of the standard library, a dependency, or a
 /// package of the project itself.

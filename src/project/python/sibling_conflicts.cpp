@@ -8,16 +8,12 @@
 
 #include "core/text.h"
 #include "project/python/conflict_finding.h"
+#include "project/python/import_uses.h"
 #include "project/python/shadow_needs.h"
 #include "project/zones.h"
 
 namespace stackfit {
 namespace {
-
-bool is_left_out(std::string_view path) {
-  Zone zone = zone_of(path);
-  return zone == Zone::kVendored || zone == Zone::kGenerated;
-}
 
 bool starts_something(const PythonProject& project, const std::string& file) {
   return std::any_of(project.launches.begin(), project.launches.end(), [&](const Launch& launch) {
@@ -32,40 +28,13 @@ bool is_built(const PythonProject& project, const ModuleForms& forms) {
   return project.index.has_file(stem + ".pyx") || project.index.has_file(stem + ".c");
 }
 
-struct Use {
-  const FileRecord* record;
-  const Import* import;
-};
-using UsesByTop = std::map<std::string, std::vector<Use>, std::less<>>;
-
-// Absolute imports that really run, by the first part of what they name.
-UsesByTop absolute_uses(const PythonProject& project) {
-  UsesByTop uses;
-  for (const FileRecord& record : project.records) {
-    if (project.index.source(record.entry.path) == nullptr || is_left_out(record.entry.path))
-      continue;
-    for (const Import& import : record.facts.source->imports) {
-      bool runs = import.dots == 0 && !import.type_only && !import.conditional &&
-                  import.kind != ImportKind::kDynamic;
-      if (runs)
-        uses[import.module.substr(0, import.module.find('.'))].push_back({&record, &import});
-    }
-  }
-  return uses;
-}
-
-bool is_below(std::string_view path, std::string_view folder) {
-  return folder.empty() ||
-         (path.starts_with(folder) && path.substr(folder.size()).starts_with('/'));
-}
-
 }  // namespace
 
 // PM06. The package (or extension) wins, so the module beside it is dead, unless it is a launcher
 // that is started by its path.
 std::vector<Conflict> hidden_siblings(const PythonProject& project) {
   std::vector<Conflict> conflicts;
-  UsesByTop uses = absolute_uses(project);
+  ImportUses uses = absolute_uses(project);
   for (const auto& [folder, names] : project.index.folders())
     for (const auto& [name, forms] : names) {
       bool extension = !forms.extension.empty() && forms.package.empty();
@@ -85,7 +54,7 @@ std::vector<Conflict> hidden_siblings(const PythonProject& project) {
       std::string missing;
       const auto& bound = hidden->facts.source->python.bound;
       if (auto at = uses.find(name); at != uses.end() && !extension)
-        for (const Use& use : at->second) {
+        for (const ImportUse& use : at->second) {
           if (use.import->module != name || use.import->guarded ||
               !is_below(use.record->entry.path, folder))
             continue;
@@ -184,7 +153,7 @@ std::string lost_submodule(const PythonProject& project, const std::string& root
 }
 
 Conflict losing_folder(const PythonProject& project, const std::string& root,
-                       const std::string& name, const std::string& sub, const Use& use) {
+                       const std::string& name, const std::string& sub, const ImportUse& use) {
   auto folder = join_path(root, name);
   auto winner = *winner_over(project, root, name, sub);
   auto versions = winner.module == nullptr ? "" : versions_text(*winner.module, project.range);
@@ -217,7 +186,7 @@ std::vector<Conflict> losing_folders(const PythonProject& project) {
   for (const auto& [name, uses] : absolute_uses(project)) {
     auto roots = portions.find(name);
     if (roots == portions.end()) continue;
-    for (const Use& use : uses)
+    for (const ImportUse& use : uses)
       for (const auto& root : roots->second) {
         const auto& path = use.record->entry.path;
         if (use.import->guarded || !is_below(path, root) || is_left_out(join_path(root, name)))
@@ -237,30 +206,47 @@ std::vector<Conflict> losing_folders(const PythonProject& project) {
   return found;
 }
 
+namespace {
+
+Conflict twin_paths(const std::vector<std::string>& paths, bool folders) {
+  Conflict conflict;
+  conflict.id = "PM20";
+  conflict.file = paths[0];
+  conflict.name = base_name(paths[0]);
+  conflict.root = folder_of(paths[0]);
+  conflict.severity = Severity::kError;
+  conflict.message =
+      folders ? fmt::format(
+                    "{} and {} differ only in case: a checkout on macOS or Windows makes "
+                    "one folder of them. Rename one.",
+                    folder_of(paths[0]), folder_of(paths[1]))
+              : fmt::format(
+                    "{} and {} differ only in case: a checkout on macOS or Windows keeps "
+                    "one of them. Rename one.",
+                    paths[0], paths[1]);
+  for (std::size_t i = 1; i < paths.size(); ++i)
+    conflict.related.push_back({paths[i], 1, "the twin"});
+  conflict.data = {{"hides", paths[1]}, {"proof", std::string("same-name")}};
+  return conflict;
+}
+
+}  // namespace
+
 // PM20. Two paths that only differ in case: a checkout on macOS or Windows keeps one of them.
 std::vector<Conflict> case_twins(const PythonProject& project) {
-  std::map<std::string, std::vector<std::string>> by_folded;
-  for (const FileRecord& record : project.records)
-    if (record.entry.path.ends_with(".py"))
-      by_folded[lower(record.entry.path)].push_back(record.entry.path);
-  std::vector<Conflict> conflicts;
-  for (const auto& [folded, paths] : by_folded) {
-    if (paths.size() < 2) continue;
-    Conflict conflict;
-    conflict.id = "PM20";
-    conflict.file = paths.front();
-    conflict.name = std::string(base_name(folded));
-    conflict.root = folder_of(paths.front());
-    conflict.severity = Severity::kError;
-    conflict.message = fmt::format(
-        "{} and {} differ only in case: a checkout on macOS or Windows keeps one of them. Rename "
-        "one.",
-        paths[0], paths[1]);
-    for (std::size_t i = 1; i < paths.size(); ++i)
-      conflict.related.push_back({paths[i], 1, "the twin"});
-    conflict.data = {{"hides", paths[1]}, {"proof", std::string("same-name")}};
-    conflicts.push_back(std::move(conflict));
+  std::map<std::string, std::vector<std::string>> files, folders;
+  std::set<std::string> seen;
+  for (const FileRecord& record : project.records) {
+    const std::string& path = record.entry.path;
+    if (!path.ends_with(".py") || is_left_out(path)) continue;
+    files[lower(path)].push_back(path);
+    if (seen.emplace(folder_of(path)).second) folders[lower(folder_of(path))].push_back(path);
   }
+  std::vector<Conflict> conflicts;
+  for (const auto& [folded, paths] : files)
+    if (paths.size() > 1) conflicts.push_back(twin_paths(paths, false));
+  for (const auto& [folded, paths] : folders)
+    if (paths.size() > 1 && !files.contains(folded)) conflicts.push_back(twin_paths(paths, true));
   return conflicts;
 }
 

@@ -1,0 +1,266 @@
+// Conflicts of packages as they are installed: one name in two folders (PM09), names too general to
+// be shared by everything that is installed (PM11), and a folder that is taken for a package that
+// is not there (PM08).
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/text.h"
+#include "project/python/conflict_finding.h"
+#include "project/python/import_uses.h"
+#include "project/python/start_names.h"
+#include "project/zones.h"
+#include "tree/glob.h"
+
+namespace stackfit {
+namespace {
+
+std::string folder_text(std::string_view folder) {
+  return folder.empty() ? "the root" : std::string(folder);
+}
+
+bool extends_path(const PythonProject& project, const std::string& file) {
+  const FileRecord* record = project.index.source(file);
+  return record == nullptr || record->facts.source->python.extends_path;
+}
+
+bool is_required(const PythonProject& project, std::string_view name) {
+  for (const FileRecord& record : project.records) {
+    if (!record.facts.manifest || !project.dependencies.contains(name)) continue;
+    const auto& distribution = project.dependencies.find(name)->second.distribution;
+    for (const auto& declared : record.facts.manifest->dependencies)
+      if (declared.name == distribution && declared.scope == DependencyScope::kRuntime) return true;
+  }
+  return false;
+}
+
+// ---- PM08 ---------------------------------------------------------------------------------------
+
+// The folder N/ that `import N` finds in front of everything, when the package N is missing.
+std::string posing_folder(const PythonProject& project, const std::string& name,
+                          std::string_view importer) {
+  for (const Launch& launch : project.launches) {
+    if (launch.grade < LaunchGrade::kLikely || launch.kind == LaunchKind::kPytest) continue;
+    for (const auto& entry : launch.front) {
+      const ModuleForms* forms = project.index.find(entry.folder, name);
+      if (forms == nullptr || is_regular(*forms) || !forms->folder) continue;
+      if (is_below(importer, entry.folder)) return join_path(entry.folder, name);
+    }
+  }
+  return "";
+}
+
+// Does the folder hold Python at all? Then the import may mean what is in it.
+bool holds_python(const PythonProject& project, const std::string& folder) {
+  const auto& names = project.index.names(folder);
+  return std::any_of(names.begin(), names.end(),
+                     [](const auto& row) { return is_regular(row.second); });
+}
+
+}  // namespace
+
+std::vector<Conflict> posing_folders(const PythonProject& project) {
+  std::map<std::string, Conflict> conflicts;
+  for (const auto& [name, uses] : absolute_uses(project)) {
+    if (stdlib_module(name, {}) != nullptr || project.own.contains(name)) continue;
+    for (const ImportUse& use : uses) {
+      const Import& import = *use.import;
+      bool probe = import.guarded && import.kind == ImportKind::kPython && import.module == name &&
+                   !import.attributes.empty();
+      if (!probe) continue;
+      const auto& path = use.record->entry.path;
+      auto folder = posing_folder(project, name, path);
+      if (folder.empty() || holds_python(project, folder) || is_required(project, name)) continue;
+      Conflict conflict;
+      conflict.id = "PM08";
+      conflict.file = path;
+      conflict.name = name;
+      conflict.root = folder_of(folder);
+      conflict.severity = Severity::kWarning;
+      conflict.confidence = 0.7;
+      const auto& first = import.attributes.front();
+      conflict.message = fmt::format(
+          "The folder {}/ stands in for {} where that is not installed: import {} succeeds, the "
+          "guard at {}:{} is passed, and {}.{} fails at line {}. Rename the folder, or test for "
+          "{}.{}.",
+          folder, name, name, path, import.line, name, first.name, first.line, name, first.name);
+      conflict.related.push_back({path, first.line, fmt::format("needs {}.{}", name, first.name)});
+      conflict.data = {{"hides", name}, {"proof", std::string("direct-break")}};
+      conflicts.try_emplace(folder, std::move(conflict));
+    }
+  }
+  std::vector<Conflict> found;
+  for (auto& [folder, conflict] : conflicts) found.push_back(std::move(conflict));
+  return found;
+}
+
+// ---- PM09 ---------------------------------------------------------------------------------------
+
+namespace {
+
+// What one distribution of the repository is made from.
+struct Member {
+  const FileRecord* record = nullptr;
+  std::string base;
+  std::vector<std::string> roots;  // folders its packages are installed from
+};
+
+std::vector<Member> members_of(const PythonProject& project) {
+  std::vector<Member> members;
+  std::set<std::string> known;
+  for (const FileRecord& record : project.records) {
+    if (!record.facts.manifest || record.facts.manifest->package.empty()) continue;
+    const std::string& format = record.facts.manifest->format;
+    bool python = format == "pyproject" || format == "setup-py" || format == "setup-cfg";
+    std::string base(folder_of(record.entry.path));
+    if (!python || zone_of(record.entry.path) != Zone::kProduct || !known.insert(base).second)
+      continue;
+    auto src = join_path(base, "src");
+    bool src_layout = project.index.has_folder(src) && !project.index.is_package(src);
+    members.push_back({&record, base, {src_layout ? src : base}});
+  }
+  return members;
+}
+
+Conflict twin_conflict(const std::string& name, const std::string& file, const std::string& other,
+                       std::string message) {
+  Conflict conflict;
+  conflict.id = "PM09";
+  conflict.file = file;
+  conflict.name = name;
+  conflict.root = folder_of(folder_of(file));
+  conflict.severity = Severity::kWarning;
+  conflict.confidence = 0.7;
+  conflict.message = std::move(message);
+  conflict.related.push_back({other, 1, "the other one"});
+  conflict.data = {{"hides", other}, {"proof", std::string("same-name")}};
+  return conflict;
+}
+
+}  // namespace
+
+// Two distributions of one repository that bring the same package, and a package that lies both
+// below src/ and beside it.
+std::vector<Conflict> twin_packages(const PythonProject& project) {
+  std::vector<Conflict> conflicts;
+  std::map<std::string, std::pair<std::string, const Member*>> first;  // by package name
+  auto members = members_of(project);
+  for (const Member& member : members)
+    for (const auto& root : member.roots)
+      for (const auto& [name, forms] : project.index.names(root)) {
+        if (forms.package.empty() || start_names().general.contains(name) ||
+            is_left_out(forms.package) || extends_path(project, forms.package))
+          continue;
+        const ModuleForms* beside =
+            root == member.base ? nullptr : project.index.find(member.base, name);
+        if (beside != nullptr && !beside->package.empty() &&
+            !extends_path(project, beside->package))
+          conflicts.push_back(twin_conflict(
+              name, beside->package, forms.package,
+              fmt::format("{} and {} are one package in two folders: what runs in {} gets the "
+                          "first, what is installed the second. Keep one of them.",
+                          beside->package, forms.package, folder_text(member.base))));
+        auto [at, fresh] = first.try_emplace(name, forms.package, &member);
+        if (fresh || at->second.second == &member) continue;
+        conflicts.push_back(twin_conflict(
+            name, forms.package, at->second.first,
+            fmt::format("{} and {} both install the package {}: where both are installed, one "
+                        "overwrites or hides the other. Rename one, or make it a namespace "
+                        "package.",
+                        display(at->second.second->record->entry.path),
+                        display(member.record->entry.path), name)));
+      }
+  return conflicts;
+}
+
+// ---- PM11 ---------------------------------------------------------------------------------------
+
+namespace {
+
+// How one manifest searches for packages: setuptools.pypa.io/en/latest/userguide/
+// package_discovery.html.
+struct PackageSearch {
+  std::uint32_t line = 0;  // 0: it does not search
+  bool with_namespaces = false, bounded = false;
+  std::vector<std::string> excluded;
+};
+
+PackageSearch search_of(const ManifestFacts& manifest) {
+  PackageSearch search;
+  for (const auto& setting : manifest.settings) {
+    if (setting.key == "packages.find") {
+      search.line = setting.line;
+      search.with_namespaces =
+          setting.value.find("namespace") != std::string::npos || manifest.format == "pyproject";
+    }
+    // A search elsewhere, one with a list of what is wanted, one that cannot be read, no search.
+    bool elsewhere = setting.key == "packages.where" && normal_path(setting.value) != "";
+    search.bounded = search.bounded || elsewhere || setting.key == "packages.include" ||
+                     setting.key == "packages.dynamic" || setting.key == "packages.list" ||
+                     setting.key == "package-dir";
+    if (setting.key == "packages.exclude") search.excluded.push_back(setting.value);
+  }
+  for (const auto& setting : manifest.settings)
+    if (setting.key == "packages.namespaces" && lower(setting.value) == "false")
+      search.with_namespaces = false;
+  return search;
+}
+
+bool is_excluded(const PackageSearch& search, const std::string& name) {
+  return std::any_of(search.excluded.begin(), search.excluded.end(),
+                     [&](const std::string& pattern) {
+                       auto glob = Glob::parse(pattern);
+                       return glob && glob->matches(name);
+                     });
+}
+
+// The file that stands for what is shipped under a name; "" when nothing is.
+std::string shipped_file(const PythonProject& project, const PackageSearch& search,
+                         const std::string& base, const std::string& name,
+                         const ModuleForms& forms) {
+  if (!forms.package.empty() || !search.with_namespaces || !forms.folder) return forms.package;
+  for (const auto& [inner, inside] : project.index.names(join_path(base, name)))
+    if (!inside.module.empty()) return inside.module;
+  return "";
+}
+
+}  // namespace
+
+std::vector<Conflict> shipped_names(const PythonProject& project) {
+  std::map<std::string, Conflict> conflicts;
+  for (const FileRecord& record : project.records) {
+    if (!record.facts.manifest || is_left_out(record.entry.path)) continue;
+    PackageSearch search = search_of(*record.facts.manifest);
+    if (search.line == 0 || search.bounded) continue;
+    std::string base(folder_of(record.entry.path));
+    for (const auto& [name, forms] : project.index.names(base)) {
+      bool general = start_names().general.contains(name) && !project.own.contains(name);
+      if (!general || is_excluded(search, name)) continue;
+      auto file = shipped_file(project, search, base, name, forms);
+      if (file.empty()) continue;
+      bool stdlib = stdlib_module(name, project.range) != nullptr;
+      Conflict conflict;
+      conflict.id = "PM11";
+      conflict.file = file;
+      conflict.name = name;
+      conflict.root = base;
+      conflict.severity = stdlib ? Severity::kError : Severity::kWarning;
+      conflict.confidence = 0.8;
+      conflict.message = fmt::format(
+          "{} is installed as the top-level package {} ({}:{} searches for packages and leaves "
+          "nothing like it out): every distribution that does so overwrites the others{}. Exclude "
+          "\"{}\" and \"{}.*\" there.",
+          file, name, record.entry.path, search.line,
+          stdlib ? ", and the standard library's " + name + " wins over it" : "", name, name);
+      conflict.related.push_back({record.entry.path, search.line, "searches for packages"});
+      conflict.data = {{"hides", name}, {"proof", std::string("same-name")}};
+      conflicts.try_emplace(file, std::move(conflict));
+    }
+  }
+  std::vector<Conflict> found;
+  for (auto& [file, conflict] : conflicts) found.push_back(std::move(conflict));
+  return found;
+}
+
+}  // namespace stackfit

@@ -1,0 +1,25 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/data_table.h"
+
+namespace stackfit {
+
+/// The names by which ways to start Python are known: rules/data/python-starts.toml.
+struct StartNames {
+  NameSet script_folders;
+  NameSet test_data_inside;    ///< folders below a test folder
+  NameSet test_data_anywhere;  ///< folders
+  std::vector<std::string> twins;
+  NameSet django_files;
+  NameSet wrappers, wrappers_with_argument, runners;
+  NameSet interpreters;
+  NameSet tools, script_tools;
+  std::vector<std::string> working_folders;
+  NameSet general;  ///< top-level names too general to be installed
+};
+const StartNames& start_names();
+
+}  // namespace stackfit

@@ -55,6 +55,7 @@ constexpr FileReader kReaders[] = {
     {"ci", is_ci_configuration, read_ci_configuration, &Limits::manifest_bytes},
     {"procfile", is_procfile, read_procfile, &Limits::manifest_bytes},
     {"makefile", is_makefile, read_makefile, &Limits::manifest_bytes},
+    {"readme", is_readme, read_readme, &Limits::manifest_bytes},
     {"shell", is_shell_script, read_shell_script, &Limits::manifest_bytes},
     {"notebook", is_notebook, read_notebook, &Limits::manifest_bytes},
     {"text-tests", has_text_tests, read_text_tests, &Limits::manifest_bytes},

@@ -49,6 +49,9 @@ void read_procfile(const FileInput& input, FileFacts& facts);
 /// `makefile`: one command per recipe line, named after its target.
 bool is_makefile(std::string_view path);
 void read_makefile(const FileInput& input, FileFacts& facts);
+/// `readme`: the commands in its code blocks.
+bool is_readme(std::string_view path);
+void read_readme(const FileInput& input, FileFacts& facts);
 /// `shell`: the whole script as one command.
 bool is_shell_script(std::string_view path);
 void read_shell_script(const FileInput& input, FileFacts& facts);

@@ -58,6 +58,15 @@ bool has_all(const PythonProject& project, const ModuleForms& forms, const Impor
          std::all_of(import.attributes.begin(), import.attributes.end(), has);
 }
 
+// Files run by `python -m pkg.a`, with the command.
+std::map<std::string, const Launch*> run_as_modules(const PythonProject& project) {
+  std::map<std::string, const Launch*> files;
+  for (const Launch& launch : project.launches)
+    if (launch.module.find('.') != std::string::npos && !launch.files.empty())
+      files.emplace(launch.files.back(), &launch);
+  return files;
+}
+
 struct BareImport {
   std::string path;     // of the importing file
   std::string sibling;  // the file that is meant
@@ -66,17 +75,19 @@ struct BareImport {
 
 std::vector<BareImport> find_bare(const PythonProject& project, const Roots& roots) {
   std::vector<BareImport> found;
+  auto as_modules = run_as_modules(project);
   for (const FileRecord& record : project.records) {
     const std::string& path = record.entry.path;
     std::string folder(folder_of(path));
-    if (project.index.source(path) == nullptr || !project.index.is_package(folder) ||
+    bool as_module = as_modules.contains(path);
+    if (project.index.source(path) == nullptr || !(as_module || project.index.is_package(folder)) ||
         roots.folders.contains(folder) || is_left_out(path))
       continue;
     const SourceFacts& source = *record.facts.source;
     if (source.python.python2) continue;
     for (const Import& import : source.imports) {
       bool counts = import.dots == 0 && !import.type_only && !import.guarded &&
-                    !import.conditional && !import.in_main_guard &&
+                    !import.conditional && (as_module || !import.in_main_guard) &&
                     import.kind != ImportKind::kDynamic;
       auto name = import.module.substr(0, import.module.find('.'));
       const ModuleForms* forms = counts ? project.index.find(folder, name) : nullptr;
@@ -100,6 +111,9 @@ struct DottedUse {
 std::map<std::string, DottedUse> dotted_uses(const PythonProject& project,
                                              const std::set<std::string>& files) {
   std::map<std::string, DottedUse> uses;
+  for (const auto& [path, launch] : run_as_modules(project))
+    if (files.contains(path))
+      uses.emplace(path, DottedUse{launch->evidence.path, launch->evidence.line});
   std::set<std::string> bases;
   for (const auto& file : files) bases.emplace(project.index.base_of(folder_of(file)));
   for (const FileRecord& record : project.records) {
@@ -143,7 +157,7 @@ Conflict bare_conflict(const PythonProject& project, const BareImport& bare, con
   conflict.confidence = use == nullptr || unsure ? 0.5 : 0.85;
   std::string proof =
       use == nullptr ? fmt::format("it works only while {} itself is on sys.path", conflict.root)
-                     : fmt::format("{}:{} imports it as part of the package, and there it fails",
+                     : fmt::format("{}:{} loads it as part of the package, and there it fails",
                                    use->path, use->line);
   conflict.message = fmt::format(
       "{} is out of reach for {}:{}, which imports {} without its package: {}. Write from .{} "

@@ -100,7 +100,9 @@ class LaunchMaker {
 
   void script(const PythonCall& call, std::string_view folder, Launch& launch) {
     auto path = placed(shop_, folder, call.target);
-    bool is_shell = shop_.manifest.format == "shell" && folder.empty();
+    // A README's `cd` often leads into the clone it has just made.
+    bool is_shell =
+        (shop_.manifest.format == "shell" && folder.empty()) || shop_.manifest.format == "readme";
     if (is_shell && project_.index.source(path) == nullptr) path = normal_path(call.target);
     if (project_.index.source(path) == nullptr) {
       // `python folder/` runs its __main__.py with the folder itself in front.

@@ -181,7 +181,10 @@ void add_script_launches(PythonProject& project) {
   ImportedNames imported = imported_names(project);
   std::set<std::string> commanded;
   for (const Launch& launch : project.launches)
-    if (launch.kind == LaunchKind::kScript) commanded.insert(launch.files.front());
+    if (launch.kind == LaunchKind::kScript)
+      commanded.insert(launch.files.front());
+    else if (!launch.module.empty() && !launch.files.empty())
+      commanded.insert(launch.files.back());  // by -m: its guard proves no other start
   for (const FileRecord& record : project.records) {
     const std::string& path = record.entry.path;
     if (project.index.source(path) == nullptr || !path.ends_with(".py")) continue;

@@ -24,12 +24,36 @@ bool lacks_submodule(const PythonProject& project, const Shadow& shadow, const M
   return resolve_module(project.index, {hidden_path(shadow)}, shadow.name + "." + inner).found;
 }
 
-// A star import brings names nobody lists, unless it is from the module itself.
-bool takes_anything(const SourceFacts& source, std::string_view own_name) {
-  return std::any_of(source.imports.begin(), source.imports.end(), [&](const Import& import) {
+// What the star imports of a file bring: `name`, or for "" something nobody can list. A module of
+// the same folder or of the standard library is looked into; of any other, everything may come.
+bool star_brings(const PythonProject& project, const FileRecord& record, std::string_view name) {
+  auto file = base_name(record.entry.path);
+  auto own_name = file.substr(0, file.rfind('.'));
+  for (const Import& import : record.facts.source->imports) {
     bool star = !import.names.empty() && import.names.front().name == "*";
-    return star && !import.type_only && (import.dots > 0 || top_of(import.module) != own_name);
-  });
+    if (!star || import.type_only || (import.dots == 0 && top_of(import.module) == own_name))
+      continue;
+    const FileRecord* sibling = nullptr;
+    if (import.dots <= 1) {
+      auto found =
+          resolve_module(project.index, {std::string(folder_of(record.entry.path))}, import.module);
+      if (!found.loaded.empty()) sibling = project.index.source(found.loaded.back());
+    }
+    if (sibling != nullptr) {
+      const SourceFacts& source = *sibling->facts.source;
+      bool more =
+          source.python.binds_anything ||
+          std::any_of(source.imports.begin(), source.imports.end(), [](const Import& inner) {
+            return !inner.names.empty() && inner.names.front().name == "*";
+          });
+      const auto& bound = source.python.bound;
+      if (more || std::binary_search(bound.begin(), bound.end(), name)) return true;
+    } else if (import.dots > 0 || stdlib_module(import.module, {}) == nullptr ||
+               (!name.empty() && stdlib_has(import.module, name))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -39,9 +63,7 @@ bool provides(const PythonProject& project, const ModuleForms& forms, std::strin
   const FileRecord* record = project.index.source(winner);
   if (record == nullptr) return true;  // compiled or unread: anything may be in it
   const SourceFacts& source = *record->facts.source;
-  auto file = base_name(winner);
-  if (source.python.binds_anything || takes_anything(source, file.substr(0, file.rfind('.'))))
-    return true;
+  if (source.python.binds_anything || star_brings(project, *record, name)) return true;
   if (name.starts_with("__") && name.ends_with("__") && name.size() > 4) return true;
   if (name.empty()) return false;
   const auto& bound = source.python.bound;
@@ -50,7 +72,8 @@ bool provides(const PythonProject& project, const ModuleForms& forms, std::strin
 }
 
 Lack find_lack(const PythonProject& project, const Shadow& shadow, const ModuleForms& forms,
-               const Import& import) {
+               const Import& import, const std::string& importer) {
+  bool itself = importer == shadow.file && !import.in_function && !import.in_main_guard;
   if (import.module.size() > shadow.name.size()) {
     auto inner = import.module.substr(shadow.name.size() + 1);
     bool lacks = !import.guarded && lacks_submodule(project, shadow, forms, inner);
@@ -61,7 +84,7 @@ Lack find_lack(const PythonProject& project, const Shadow& shadow, const ModuleF
                                  : nullptr;
   if (!import.guarded)
     for (const auto& name : import.names) {
-      bool lacks = name.name != "*" && !provides(project, forms, name.name);
+      bool lacks = name.name != "*" && (itself || !provides(project, forms, name.name));
       if (lacks && (other == nullptr || provides(project, *other, name.name)))
         return {name.name, name.line, false};
     }

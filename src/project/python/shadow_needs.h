@@ -14,9 +14,10 @@ struct Lack {
   bool submodule = false;
 };
 /// The first thing that an import of a shadowed name needs in vain. A failure that the code
-/// survives is none. Of two packages of the project only what the hidden one has counts.
+/// survives is none. Of two packages of the project only what the hidden one has counts. A file
+/// that imports itself lacks what it takes: the statement binds the name, and nothing else does.
 Lack find_lack(const PythonProject& project, const Shadow& shadow, const ModuleForms& forms,
-               const Import& import);
+               const Import& import, const std::string& importer);
 
 /// Does importing one module load another?
 enum class Loading : std::uint8_t { kNo, kAssumed, kMeasured };

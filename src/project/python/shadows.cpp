@@ -291,7 +291,7 @@ class Walk {
     if (import.kind == ImportKind::kDynamic) return;
     Shadow* shadow = shadow_of(std::string(top_of(import.module)), root, forms);
     if (shadow == nullptr) return;
-    auto lack = find_lack(project_, *shadow, forms, import);
+    auto lack = find_lack(project_, *shadow, forms, import, visits_[at].path);
     ShadowedImport seen;
     seen.missing = lack.name;
     seen.missing_submodule = lack.submodule;

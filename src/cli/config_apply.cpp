@@ -79,6 +79,7 @@ Result<void> apply_config(const ConfigEntry& entry, Invocation& invocation) {
   if (first == "rules") return apply_rule_entry(entry, invocation);
   if (first == "overrides" || first == "per-path-ignores")
     return apply_path_entry(entry, invocation);
+  if (first == "dependencies") return apply_allow_entry(entry, invocation);
   if (first == "extends")
     return config_error(entry, "\"extends\" belongs at the top of a file",
                         "--config names another file");

@@ -71,7 +71,7 @@ const std::vector<ConfigKey>& config_keys() {
 
 const std::vector<std::string>& config_tables() {
   static const std::vector<std::string> kTables = {"extends", "rules", "overrides",
-                                                   "per-path-ignores"};
+                                                   "per-path-ignores", "dependencies"};
   return kTables;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cli/config.h"
+#include "rules/rule_set.h"
 
 namespace stackfit {
 
@@ -23,7 +24,8 @@ struct ConfigKey {
   std::string_view (*refuses)(const std::string&) = nullptr;  ///< why not this text, or ""
 };
 
-/// Keys beside `extends`, `rules`, `overrides` and `per-path-ignores`, in the order of the help.
+/// Keys beside `extends`, `rules`, `overrides`, `per-path-ignores` and `dependencies`, in the order
+/// of the help.
 const std::vector<ConfigKey>& config_keys();
 
 /// The tables and lists that are no flag: `rules` …
@@ -42,5 +44,11 @@ Result<std::string> text_of(const ConfigEntry& entry);
 /// `rules.<id>.…`, `overrides.<n>.…` and `per-path-ignores.<pattern>`.
 Result<void> apply_rule_entry(const ConfigEntry& entry, Invocation& invocation);
 Result<void> apply_path_entry(const ConfigEntry& entry, Invocation& invocation);
+/// `dependencies.allow.<n>.…`.
+Result<void> apply_allow_entry(const ConfigEntry& entry, Invocation& invocation);
+
+/// The first of these that lacks a name, a reason or a date, or whose date is no date or too far
+/// away: kConfig.
+Result<void> check_allows(const Options& options, const RuleSet& rules);
 
 }  // namespace stackfit

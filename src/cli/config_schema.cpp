@@ -75,6 +75,18 @@ Json override_schema(const RuleSet& rules) {
   return list_of(std::move(table));
 }
 
+Json allow_schema(const RuleSet& rules) {
+  auto table = closed_object(
+      {{"name", described(text_schema(), "The package; * with `via` means whatever it brings in.")},
+       {"versions", described(text_schema(), "An npm range; without it every version.")},
+       {"rule", described(rule_ids(rules), "Without it unmaintained-dependency.")},
+       {"via", described(text_schema(), "Only as brought in by this package.")},
+       {"reason", described(text_schema(), "Why it stays.")},
+       {"expires", described(text_schema(), "The last day it holds, as YYYY-MM-DD.")}});
+  table["required"] = {"name", "reason"};
+  return list_of(std::move(table));
+}
+
 // A key with a dot lies in a table of its own.
 void add_key(Json& properties, const ConfigKey& key, const RuleSet& rules) {
   auto parts = split(key.name, '.');
@@ -99,6 +111,8 @@ std::string config_schema(const RuleSet& rules) {
   properties["per-path-ignores"] =
       described(Json{{"type", "object"}, {"additionalProperties", one_or_more(rule_ids(rules))}},
                 "Rules to switch off, by path pattern.");
+  properties["dependencies"] = described(closed_object({{"allow", allow_schema(rules)}}),
+                                         "Dependencies that stay in spite of a finding.");
   auto schema = closed_object(std::move(properties));
   Json document = {{"$schema", "http://json-schema.org/draft-07/schema#"},
                    {"title", "stackfit.toml"}};

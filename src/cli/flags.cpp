@@ -258,6 +258,8 @@ const std::vector<Flag>& flags() {
        }},
       {"--isolated", "", "", false, kRuns | kConfigBit, kSettings, "read no configuration file",
        turn_on<&Invocation::isolated>},
+      {"--allow-permanent", "", "", false, kRuns | kConfigBit, kSettings,
+       "[[dependencies.allow]] needs no expiry date", turn_option_on<&Options::allow_permanent>},
       {"--rules", "", "DIR", true, kRuns | kRulesBit | kExplainBit | kVersionBit | kConfigBit,
        kSettings, "further rule pages, and rows for data tables", add_to<&Options::rule_dirs>},
       {"--update", "", "", false, kRulesBit, kSettings,

@@ -1,5 +1,6 @@
 #include "cli/rules_for.h"
 
+#include "cli/config_keys.h"
 #include "rules/overrides.h"
 
 namespace stackfit {
@@ -9,6 +10,7 @@ Result<RuleSet> rules_for(const Invocation& invocation) {
   if (!rules) return rules.error();
   for (const auto& name : invocation.options.only)
     if (find_rule(*rules, name) == nullptr) return unknown_rule(*rules, name, ErrorKind::kUsage);
+  if (auto checked = check_allows(invocation.options, *rules); !checked) return checked.error();
   return with_overrides(std::move(*rules), invocation.overrides, invocation.path_overrides);
 }
 

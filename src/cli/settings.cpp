@@ -83,7 +83,9 @@ Result<void> read_file(const ConfigFile& file, const std::string& inner, Setting
 }
 
 bool adds_up(const ConfigEntry& entry) {
-  if (entry.key[0] == "overrides" || entry.key[0] == "per-path-ignores") return true;
+  if (entry.key[0] == "overrides" || entry.key[0] == "per-path-ignores" ||
+      entry.key[0] == "dependencies")
+    return true;
   const auto name = join(entry.key, ".");
   return std::any_of(config_keys().begin(), config_keys().end(), [&](const ConfigKey& key) {
     return key.name == name && key.shape == ConfigShape::kList;

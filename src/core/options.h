@@ -36,6 +36,20 @@ struct ChangeOptions {
   bool wanted() const { return staged || !bases.empty(); }
 };
 
+/// A dependency that somebody decided to keep: `[[dependencies.allow]]` of a configuration.
+struct DependencyAllow {
+  std::string name;      ///< of the package; `*`: whatever `via` brings in
+  std::string versions;  ///< an npm range; empty: every version
+  std::string rule;      ///< the rule it answers; empty: unmaintained-dependency
+  std::string via;       ///< only as brought in by this package; empty: however it comes
+  std::string reason;
+  std::string expires;  ///< ISO date, the last day it holds; empty: for good
+  std::string where;    ///< `stackfit.toml:3`, for error messages
+  std::string path;     ///< of the configuration, relative to the root; empty: outside of it
+  std::uint32_t line = 0;
+  std::string table;  ///< entries of one table are one allow
+};
+
 /// How `callback-nesting` counts. Native is stackfit's own; the others report exactly what the two
 /// generations of ESLint's max-nested-callbacks report.
 enum class Parity : std::uint8_t { kNative, kEslint, kEslintClassic };
@@ -80,9 +94,11 @@ struct Options {
   std::vector<std::string> only;       ///< rule ids; empty: all
   std::vector<std::string> rule_dirs;  ///< further rule pages
   Parity parity = Parity::kNative;
-  bool parity_constructors = false;  ///< ESLint's checkConstructorCallCallbacks
-  unsigned parity_max = 10;          ///< ESLint's own default
-  std::string as_of = "2026-11-23";  ///< ISO date results refer to; never a clock
+  bool parity_constructors = false;    ///< ESLint's checkConstructorCallCallbacks
+  unsigned parity_max = 10;            ///< ESLint's own default
+  std::string as_of = "2026-11-23";    ///< ISO date results refer to; never a clock
+  std::vector<DependencyAllow> allow;  ///< dependencies a configuration keeps
+  bool allow_permanent = false;        ///< these need no date
   Limits limits;
 };
 

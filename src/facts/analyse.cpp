@@ -31,6 +31,9 @@ bool is_yarn_lock(std::string_view path) {
 bool is_pnpm_lock(std::string_view path) {
   return base_name(path) == "pnpm-lock.yaml";
 }
+bool is_pnpm_workspace(std::string_view path) {
+  return base_name(path) == "pnpm-workspace.yaml";
+}
 bool is_bun_lock(std::string_view path) {
   return base_name(path) == "bun.lock" || base_name(path) == "bun.lockb";
 }
@@ -42,6 +45,7 @@ constexpr FileReader kReaders[] = {
     {"package-lock", is_package_lock, read_package_lock, &Limits::lockfile_bytes},
     {"yarn-lock", is_yarn_lock, read_yarn_lock, &Limits::lockfile_bytes},
     {"pnpm-lock", is_pnpm_lock, read_pnpm_lock, &Limits::lockfile_bytes},
+    {"pnpm-workspace", is_pnpm_workspace, read_pnpm_workspace, &Limits::manifest_bytes},
     {"bun-lock", is_bun_lock, read_bun_lock, &Limits::lockfile_bytes},
     {"pyproject", is_pyproject, read_pyproject, &Limits::manifest_bytes},
     {"requirements", is_requirements, read_requirements, &Limits::manifest_bytes},

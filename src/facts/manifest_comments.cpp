@@ -118,11 +118,12 @@ struct Style {
   Scan scan;
 };
 constexpr Style kStyles[] = {
-    {"pyproject", in_toml},         {"pipfile", in_toml},      {"pnpm-lock", in_yaml},
-    {"compose", in_yaml},           {"ci", in_yaml},           {"conda", in_yaml},
-    {"requirements", behind_blank}, {"yarn-lock", whole_line}, {"dockerfile", whole_line},
-    {"procfile", whole_line},       {"makefile", whole_line},  {"shell", whole_line},
-    {"python-version", whole_line}, {"setup-cfg", whole_line}, {"tox", whole_line},
+    {"pyproject", in_toml},      {"pipfile", in_toml},           {"pnpm-lock", in_yaml},
+    {"pnpm-workspace", in_yaml}, {"compose", in_yaml},           {"ci", in_yaml},
+    {"conda", in_yaml},          {"requirements", behind_blank}, {"yarn-lock", whole_line},
+    {"dockerfile", whole_line},  {"procfile", whole_line},       {"makefile", whole_line},
+    {"shell", whole_line},       {"python-version", whole_line}, {"setup-cfg", whole_line},
+    {"tox", whole_line},
 };
 
 std::vector<PlacedComment> place_comments(std::string_view text, Scan scan) {

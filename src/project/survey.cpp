@@ -55,6 +55,17 @@ void apply_suppressions(SuppressionBook& suppressions, ProjectFacts& project) {
                           std::make_move_iterator(complaints.end()));
 }
 
+// Nothing that an allow could be for may have been lost.
+void add_complaints(const npm::AllowBook& allows, const RuleSet& rules, const Options& options,
+                    ProjectFacts& project) {
+  const auto& [skipped, partial] = std::tie(project.files.skipped, project.files.partial);
+  bool certain =
+      partial.empty() && std::none_of(skipped.begin(), skipped.end(),
+                                      [](const Skipped& file) { return file.incomplete; });
+  for (Finding& finding : allows.complaints(rules, options, certain))
+    project.findings.push_back(std::move(finding));
+}
+
 }  // namespace
 
 ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& records,
@@ -66,13 +77,15 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   SuppressionBook suppressions(records, rules, options);
   survey_callbacks(records, rules, options, suppressions, project);
   survey_candidates(records, rules, options, suppressions, project);
-  survey_npm(records, rules, options, project);
+  npm::AllowBook allows(records, options);
+  survey_npm(records, rules, options, suppressions, allows, project);
   survey_fit(records, project);
   survey_python_conflicts(records, listing.skipped, rules, suppressions, project);
   const ModuleResolver resolver(records);
   survey_node_conflicts(records, resolver, rules, suppressions, project);
   survey_import_cycles(javascript_graph(records, resolver), rules, suppressions, project);
   apply_suppressions(suppressions, project);
+  add_complaints(allows, rules, options, project);
   std::sort(project.findings.begin(), project.findings.end());
   keep_selected(project, rules, options);
   set_fingerprints(project.findings);

@@ -102,6 +102,9 @@ void read_settings(JsonValue root, ManifestFacts& manifest) {
         manifest.settings.push_back({"peer.optional", std::string(peer.key()), peer.line()});
   read_overrides(root["overrides"], "overrides", manifest);
   read_overrides(root["pnpm"]["overrides"], "pnpm.overrides", manifest);
+  for (JsonValue allowed : root["pnpm"]["allowedDeprecatedVersions"])
+    if (allowed.is(JsonKind::kString))
+      add_setting(manifest, "allowed-deprecated." + std::string(allowed.key()), allowed);
   read_bundled(root, manifest);
   read_targets(root["exports"], "exports", manifest);
   read_targets(root["imports"], "imports", manifest);

@@ -16,6 +16,8 @@ void read_yarn_lock(const FileInput& input, FileFacts& facts);
 void read_yarn_berry(const FileInput& input, FileFacts& facts);
 /// pnpm-lock.yaml, versions 5 to 9.
 void read_pnpm_lock(const FileInput& input, FileFacts& facts);
+/// pnpm-workspace.yaml.
+void read_pnpm_workspace(const FileInput& input, FileFacts& facts);
 /// bun.lock; bun.lockb is named as unsupported.
 void read_bun_lock(const FileInput& input, FileFacts& facts);
 

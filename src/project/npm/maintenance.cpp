@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "project/npm/finding_text.h"
 #include "project/npm/issues.h"
@@ -31,12 +32,35 @@ JudgeContext make_context(const RuleSettings& settings, const Options& options) 
   return context;
 }
 
+// An issue and what is said of it.
+struct Said {
+  Issue issue;
+  Finding finding;
+  bool open() const { return finding.status != FindingStatus::kSuppressed; }
+};
+
+std::vector<Said> say(std::vector<Issue> issues, const Workspace& workspace, const Rule& rule,
+                      SuppressionBook& suppressions, AllowBook& allows) {
+  std::vector<Said> all;
+  for (Issue& issue : issues) {
+    Finding finding = make_finding(issue, workspace, rule);
+    std::vector<std::string> via(issue.via.rbegin(), issue.via.rend());
+    suppressions.apply(finding);
+    allows.apply(finding, {issue.name, issue.direct->declared->name, issue.version, std::move(via),
+                           issue.verdict.status == "deprecated"});
+    all.push_back({std::move(issue), std::move(finding)});
+  }
+  return all;
+}
+
 // How strongly each direct dependency is flagged, 0–1: by its worst issue.
-std::map<const Direct*, double> flagged_shares(const std::vector<Issue>& issues,
+std::map<const Direct*, double> flagged_shares(const std::vector<Said>& said,
                                                const Workspace& workspace,
                                                const RuleSettings& settings) {
   std::map<const Direct*, double> shares;
-  for (const Issue& issue : issues) {
+  for (const Said& one : said) {
+    if (!one.open()) continue;
+    const Issue& issue = one.issue;
     double share = issue.transitive ? settings.number("transitive_weight", 0)
                    : severity_of(issue, workspace) == Severity::kNote
                        ? settings.number("note_weight", 0)
@@ -47,13 +71,13 @@ std::map<const Direct*, double> flagged_shares(const std::vector<Issue>& issues,
   return shares;
 }
 
-void count_units(const std::vector<Issue>& issues, const Workspace& workspace,
+void count_units(const std::vector<Said>& said, const Workspace& workspace,
                  const RuleSettings& settings, RuleUnits& units) {
   constexpr double kSure = 0.8;
   std::set<const Direct*> sure;
-  for (const Issue& issue : issues)
-    if (issue.verdict.confidence >= kSure) sure.insert(issue.direct);
-  auto shares = flagged_shares(issues, workspace, settings);
+  for (const Said& one : said)
+    if (one.open() && one.issue.verdict.confidence >= kSure) sure.insert(one.issue.direct);
+  auto shares = flagged_shares(said, workspace, settings);
   for (const Direct& direct : workspace.directs) {
     bool runs = direct.declared->scope == DependencyScope::kRuntime ||
                 direct.declared->scope == DependencyScope::kOptional;
@@ -66,23 +90,28 @@ void count_units(const std::vector<Issue>& issues, const Workspace& workspace,
   }
 }
 
-// Direct issues are all shown; transitive ones up to the rule's number, nearest first.
-void add_findings(std::vector<Issue> issues, const Workspace& workspace, const Rule& rule,
+// Direct issues are all shown; open transitive ones up to the rule's number, nearest first.
+void add_findings(std::vector<Said> said, const Workspace& workspace, const Rule& rule,
                   const RuleSettings& settings, std::vector<Finding>& findings) {
-  auto first_transitive = std::stable_partition(
-      issues.begin(), issues.end(), [](const Issue& issue) { return !issue.transitive; });
-  std::stable_sort(first_transitive, issues.end(), [](const Issue& a, const Issue& b) {
-    bool a_dev = a.direct->declared->scope == DependencyScope::kDev;
-    bool b_dev = b.direct->declared->scope == DependencyScope::kDev;
-    return std::pair(a_dev, a.via.size()) < std::pair(b_dev, b.via.size());
-  });
-  auto room = static_cast<std::ptrdiff_t>(settings.number("transitive_shown", 0));
-  auto shown = std::min(first_transitive + room, issues.end());
-  if (issues.end() - first_transitive <= room) shown = issues.end();
-  for (auto issue = issues.begin(); issue != shown; ++issue)
-    findings.push_back(make_finding(*issue, workspace, rule));
-  if (shown != issues.end())
-    findings.push_back(make_rest_finding({shown, issues.end()}, workspace, rule));
+  auto rank = [](const Said& one) {
+    bool dev = one.issue.direct->declared->scope == DependencyScope::kDev;
+    return one.issue.transitive ? std::tuple(true, dev, one.issue.via.size())
+                                : std::tuple(false, false, std::size_t{0});
+  };
+  std::stable_sort(said.begin(), said.end(),
+                   [&](const Said& a, const Said& b) { return rank(a) < rank(b); });
+  auto room = static_cast<std::size_t>(settings.number("transitive_shown", 0));
+  std::vector<Issue> rest;
+  for (Said& one : said) {
+    bool shown = !one.issue.transitive || !one.open();
+    if (!shown && room == 0) {
+      rest.push_back(std::move(one.issue));
+      continue;
+    }
+    if (!shown) --room;
+    findings.push_back(std::move(one.finding));
+  }
+  if (!rest.empty()) findings.push_back(make_rest_finding(rest, workspace, rule));
 }
 
 // Issues without a lockfile have no graph: each is its own row.
@@ -135,7 +164,8 @@ std::string flags_recorded(const std::map<const ManifestFacts*, JudgedLock>& loc
 }  // namespace
 
 void survey_npm(const std::vector<FileRecord>& records, const RuleSet& rules,
-                const Options& options, ProjectFacts& project) {
+                const Options& options, SuppressionBook& suppressions, npm::AllowBook& allows,
+                ProjectFacts& project) {
   const Rule* rule = find_rule(rules, "unmaintained-dependency");
   if (rule == nullptr) return;
   JudgeContext context = make_context(settings_at(rules, *rule, ""), options);
@@ -161,8 +191,9 @@ void survey_npm(const std::vector<FileRecord>& records, const RuleSet& rules,
     add_unlocked_rows(issues, workspace, project.npm);
     const auto settings = settings_at(rules, *rule, workspace.path);
     if (!settings.enabled) continue;
-    if (workspace.product) count_units(issues, workspace, settings, units);
-    add_findings(std::move(issues), workspace, *rule, settings, project.findings);
+    auto said = say(std::move(issues), workspace, *rule, suppressions, allows);
+    if (workspace.product) count_units(said, workspace, settings, units);
+    add_findings(std::move(said), workspace, *rule, settings, project.findings);
   }
   project.npm.facts_date = fact_book().date;
   project.npm.flags_recorded = flags_recorded(locks);

@@ -169,6 +169,31 @@ void describe(Archive& archive, DjangoConfig& c) {
   archive(c.class_name, c.name, c.label);
 }
 
+/// Something a Python module does while it is being loaded, in the order in which it happens.
+struct LoadEvent {
+  enum class Kind : std::uint8_t {
+    kImport,  ///< an import statement of any form: `import` is its index in SourceFacts::imports
+    kBind,    ///< `name` gets a value in the module
+    kUse,     ///< `name` is read: attributes of a module, `a.b.c`
+  };
+  Kind kind = Kind::kBind;
+  std::string name;
+  std::uint32_t import = 0;
+  std::uint32_t line = 0;
+  bool maybe = false;          ///< not every load does it: a branch, a loop, part of an expression
+  bool local = false;          ///< an import that binds names in a class body, not in the module
+  std::uint32_t guard = 0;     ///< the `try` that survives a failure here, counted from 1
+  bool import_survived = false;     ///< a failed import
+  bool attribute_survived = false;  ///< a missing attribute
+  std::uint32_t unless = 0;    ///< does not happen once that `try` has failed
+  std::uint32_t only_if = 0;   ///< happens only when that `try` has failed
+};
+template <class Archive>
+void describe(Archive& archive, LoadEvent& e) {
+  archive(e.kind, e.name, e.import, e.line, e.maybe, e.local, e.guard, e.import_survived,
+          e.attribute_survived, e.unless, e.only_if);
+}
+
 /// What a Python file contributes to module resolution (python.md §2, §3).
 struct PythonFacts {
   std::uint32_t main_guard_line = 0;  ///< `if __name__ == "__main__"`, 0 when there is none
@@ -187,12 +212,13 @@ struct PythonFacts {
   std::vector<ImportedName> unimportable;  ///< imports that are no syntax: `import my-mod`
   std::vector<ImportedName> django_apps;   ///< of INSTALLED_APPS; alias `+=` for what is appended
   std::vector<DjangoConfig> django_configs;
+  std::vector<LoadEvent> events;
 };
 template <class Archive>
 void describe(Archive& archive, PythonFacts& p) {
   archive(p.main_guard_line, p.shebang, p.flat_script, p.program, p.runs_django, p.calls_setup,
           p.binds_anything, p.python2, p.extends_path, p.bound, p.state, p.search_path,
-          p.handler_line, p.unimportable, p.django_apps, p.django_configs);
+          p.handler_line, p.unimportable, p.django_apps, p.django_configs, p.events);
 }
 
 /// A fit signal seen in code (fit-signals `call`, `code` and file-local `structure` rows).

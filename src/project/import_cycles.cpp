@@ -93,8 +93,9 @@ std::string cuts_text(const ModuleGraph& graph, const std::vector<Cut>& cuts) {
 class Cycles {
  public:
   Cycles(const ModuleGraph& graph, const Rule& rule, SuppressionBook& suppressions,
-         ProjectFacts& project)
-      : graph_(graph),
+         ProjectFacts& project, const LoadVerdict* verdict = nullptr)
+      : verdict_(verdict),
+        graph_(graph),
         rule_(rule),
         suppressions_(suppressions),
         project_(project),
@@ -104,20 +105,39 @@ class Cycles {
   void run() {
     RuleUnits units;
     units.rule = rule_.id;
-    for (const auto& component : cycles_of(graph_, any_edge, product_)) report(component);
+    auto counts = verdict_ ? eager_edge : any_edge;
+    for (const auto& component : cycles_of(graph_, counts, product_))
+      if (!verdict_ || !any_of(component, verdict_->failing)) report(component);
     for (std::size_t module = 0; module < graph_.modules.size(); ++module) {
       if (!product_[module] || excused_.contains(static_cast<std::uint32_t>(module))) continue;
-      double weight = loading_.fragile[module] ? 1 : loading_.circular[module] ? 0.3 : 0;
+      double weight = weight_of(module);
       units.flagged += weight;
       units.flagged_sure += weight;
       units.flagged_full += weight;
       units.clean += weight > 0 ? 0 : 1;
     }
     units.applicable = units.clean + units.flagged > 0;
-    project_.units.push_back(units);
+    add_units(units);
   }
 
  private:
+  double weight_of(std::size_t module) const {
+    if (verdict_) return verdict_->failing[module] ? 1 : 0;
+    return loading_.fragile[module] ? 1 : loading_.circular[module] ? 0.3 : 0;
+  }
+
+  // One entry for the rule, whatever the languages of the project.
+  void add_units(const RuleUnits& units) {
+    auto known = std::find_if(project_.units.begin(), project_.units.end(),
+                              [&](const RuleUnits& other) { return other.rule == units.rule; });
+    if (known == project_.units.end()) return project_.units.push_back(units);
+    known->flagged += units.flagged;
+    known->flagged_sure += units.flagged_sure;
+    known->flagged_full += units.flagged_full;
+    known->clean += units.clean;
+    known->applicable = known->applicable || units.applicable;
+  }
+
   void report(const std::vector<std::uint32_t>& component) {
     bool circular = any_of(component, loading_.circular),
          fragile = any_of(component, loading_.fragile);
@@ -168,6 +188,7 @@ class Cycles {
             {"cut", edges}};
   }
 
+  const LoadVerdict* verdict_;
   const ModuleGraph& graph_;
   const Rule& rule_;
   SuppressionBook& suppressions_;
@@ -182,6 +203,13 @@ class Cycles {
 void survey_import_cycles(const ModuleGraph& graph, const RuleSet& rules,
                           SuppressionBook& suppressions, ProjectFacts& project) {
   if (const Rule* rule = find_rule(rules, kRule)) Cycles(graph, *rule, suppressions, project).run();
+}
+
+void survey_played_cycles(const ModuleGraph& graph, const LoadVerdict& verdict,
+                          const RuleSet& rules, SuppressionBook& suppressions,
+                          ProjectFacts& project) {
+  if (const Rule* rule = find_rule(rules, kRule))
+    Cycles(graph, *rule, suppressions, project, &verdict).run();
 }
 
 }  // namespace stackfit

@@ -12,6 +12,7 @@
 #include "project/javascript/name_conflicts.h"
 #include "project/npm/maintenance.h"
 #include "project/python/conflicts.h"
+#include "project/python/load_findings.h"
 #include "project/select.h"
 #include "project/suppress.h"
 
@@ -84,6 +85,7 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   const ModuleResolver resolver(records);
   survey_node_conflicts(records, resolver, rules, suppressions, project);
   survey_import_cycles(javascript_graph(records, resolver), rules, suppressions, project);
+  survey_python_loading(records, listing.skipped, rules, suppressions, project);
   apply_suppressions(suppressions, project);
   add_complaints(allows, rules, options, project);
   std::sort(project.findings.begin(), project.findings.end());

@@ -21,7 +21,8 @@ PythonContext branch_context(const SyntaxTree& tree, NodeId statement) {
   return flags;
 }
 
-// What the handlers of a `try` survive.
+}  // namespace
+
 PythonContext handled_context(const SyntaxTree& tree, NodeId statement) {
   PythonContext flags = kAlways;
   for (NodeId clause = tree.first_child(statement); clause != kNoNode;
@@ -41,6 +42,8 @@ PythonContext handled_context(const SyntaxTree& tree, NodeId statement) {
   }
   return flags;
 }
+
+namespace {
 
 PythonContext suppressed_context(const SyntaxTree& tree, NodeId statement) {
   NodeId body = tree.child(statement, Field::kBody);

@@ -168,6 +168,7 @@ void learn_python(const SyntaxTree& tree, SourceFacts& facts) {
   learn_search_path(tree, contexts, python);
   learn_unimportable(tree, python);
   learn_django(tree, python);
+  learn_load_events(tree, contexts, python_scopes(tree), facts);
 }
 
 }  // namespace stackfit

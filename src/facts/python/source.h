@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "facts/python/scopes.h"
 #include "facts/source_facts.h"
 #include "syntax/syntax_tree.h"
 
@@ -23,6 +24,13 @@ inline constexpr PythonContext kProbed = 32;        ///< a missing attribute is 
 
 /// The circumstances of every node of the tree.
 std::vector<PythonContext> python_contexts(const SyntaxTree& tree);
+
+/// What the handlers of a `try` survive: kImportGuarded, kProbed, both or kAlways.
+PythonContext handled_context(const SyntaxTree& tree, NodeId try_statement);
+
+/// Fills `events`. Needs the imports, and what the names of the file are bound to.
+void learn_load_events(const SyntaxTree& tree, const std::vector<PythonContext>& contexts,
+                       const PythonScopes& scopes, SourceFacts& facts);
 
 /// Is this `if` the main guard: `__name__ == "__main__"`, either way round?
 bool is_main_guard(const SyntaxTree& tree, NodeId if_statement);

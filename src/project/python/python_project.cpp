@@ -92,10 +92,13 @@ void find_range(PythonProject& project) {
   project.range.high = std::clamp(project.range.high, project.range.low, kNewestPython + 1);
 }
 
-// Folders from which packages are installed: what packaging says, `src` by habit, and the root.
-void find_sources(PythonProject& project) {
-  std::vector<std::string>& sources = project.sources;
-  for (const FileRecord& record : project.records) {
+}  // namespace
+
+// What packaging says, `src` by habit, and the root.
+std::vector<std::string> package_sources(const std::vector<FileRecord>& records,
+                                         const ModuleIndex& index) {
+  std::vector<std::string> sources;
+  for (const FileRecord& record : records) {
     if (!record.facts.manifest || !is_python_manifest(*record.facts.manifest)) continue;
     std::string base(folder_of(record.entry.path));
     for (const auto& setting : record.facts.manifest->settings) {
@@ -106,17 +109,15 @@ void find_sources(PythonProject& project) {
           sources.push_back(normal_path(join_path(base, trim(value.substr(1)))));
     }
     auto src = join_path(base, "src");
-    if (project.index.has_folder(src) && !project.index.is_package(src)) sources.push_back(src);
+    if (index.has_folder(src) && !index.is_package(src)) sources.push_back(src);
     bool builds = !record.facts.manifest->package.empty();
     if (builds) sources.push_back(base);
   }
   std::sort(sources.begin(), sources.end());
   sources.erase(std::unique(sources.begin(), sources.end()), sources.end());
-  std::erase_if(sources,
-                [&](const std::string& folder) { return !project.index.has_folder(folder); });
+  std::erase_if(sources, [&](const std::string& folder) { return !index.has_folder(folder); });
+  return sources;
 }
-
-}  // namespace
 
 PythonProject python_project(const std::vector<FileRecord>& records,
                              const std::vector<Skipped>& skipped) {
@@ -126,7 +127,7 @@ PythonProject python_project(const std::vector<FileRecord>& records,
       add_names(record, project);
   for (const auto& name : project.own) project.dependencies.erase(name);
   find_range(project);
-  find_sources(project);
+  project.sources = package_sources(records, project.index);
   add_command_launches(project);
   add_script_launches(project);
   add_notebook_launches(project);

@@ -57,6 +57,10 @@ struct PythonProject {
   std::vector<Launch> launches;
 };
 
+/// Folders from which packages are installed, sorted.
+std::vector<std::string> package_sources(const std::vector<FileRecord>& records,
+                                         const ModuleIndex& index);
+
 /// Gathers all of it from the facts of the files.
 PythonProject python_project(const std::vector<FileRecord>& records,
                              const std::vector<Skipped>& skipped);

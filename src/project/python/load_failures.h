@@ -1,0 +1,21 @@
+#pragma once
+#include <set>
+#include <vector>
+
+#include "project/python/load_engine.h"
+
+namespace stackfit {
+
+/// One failing statement, and the imports that lead to it.
+struct CycleFailure {
+  LoadFailure failure;
+  std::vector<ModuleId> triggers;  ///< modules of the circle that fail when they come first, sorted
+  std::vector<ModuleId> starts;    ///< packages, tests and scripts that run into it, sorted
+};
+
+/// Plays every module of every circle of imports as the first one, and every script and test that
+/// imports one of them. Sorted by module and line. Gives up quietly on very large projects after a
+/// fixed number of loads.
+std::vector<CycleFailure> find_cycle_failures(const LoadGraph& graph);
+
+}  // namespace stackfit

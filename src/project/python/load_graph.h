@@ -1,0 +1,62 @@
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "facts/gather.h"
+#include "project/graph/module_graph.h"
+#include "project/python/module_index.h"
+
+namespace stackfit {
+
+/// Index of a module in LoadGraph::modules.
+using ModuleId = std::uint32_t;
+inline constexpr ModuleId kNoModule = 0xFFFFFFFF;
+
+/// What a dotted name leads to.
+struct ImportTarget {
+  std::vector<ModuleId> loaded;      ///< modules of the project it runs, outermost package first
+  ModuleId module = kNoModule;       ///< the last one; kNoModule: not the project's, or no code
+  std::vector<std::string> folders;  ///< where its submodules lie
+};
+
+/// A Python module of the project.
+struct LoadModule {
+  std::string path;
+  std::string name;             ///< its last name: `b` of `a/b.py` and of `a/b/__init__.py`
+  ModuleId parent = kNoModule;  ///< the package it lies in, when that has code
+  bool package = false;
+  const SourceFacts* source = nullptr;
+  std::vector<ImportTarget> targets;  ///< by import
+};
+
+/// The Python modules of a project and what their imports lead to: absolute and relative, regular
+/// and namespace packages; stubs are no modules. Names of the standard library are its own.
+class LoadGraph {
+ public:
+  LoadGraph(const std::vector<FileRecord>& records, const ModuleIndex& index,
+            const std::vector<std::string>& sources);
+
+  const std::vector<LoadModule>& modules() const { return modules_; }
+  /// The module a package's attribute of that name would be; kNoModule when there is none.
+  ModuleId submodule(const ImportTarget& package, std::string_view name) const;
+  ModuleId submodule(ModuleId package, std::string_view name) const;
+  /// The same modules with their imports of each other. An import inside a function is not eager;
+  /// one for types alone is no edge. `with_parents` adds that a module loads its package first.
+  ModuleGraph graph(bool with_parents) const;
+
+ private:
+  ModuleId find(std::string_view path) const;
+  void add_modules(const std::vector<FileRecord>& records);
+  ImportTarget resolve(const LoadModule& module, const Import& import) const;
+  ImportTarget resolve_below(const std::vector<std::string>& folders,
+                             std::string_view dotted) const;
+
+  const ModuleIndex& index_;
+  const std::vector<std::string>& sources_;
+  std::vector<LoadModule> modules_;
+  std::map<std::string, ModuleId, std::less<>> by_path_;
+};
+
+}  // namespace stackfit

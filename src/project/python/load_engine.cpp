@@ -120,12 +120,38 @@ bool LoadEngine::fail(const LoadEvent& event, LoadFailure failure) {
   return !certain;
 }
 
+// The module of `n.w.x` where `n` is a namespace package and `import n.w` has come by; `parts`
+// counts the names up to it.
+ModuleId LoadEngine::below_namespace(const Frame& frame, std::string_view chain,
+                                     std::size_t& parts) const {
+  const LoadModule& module = graph_.modules()[frame.module];
+  for (std::size_t i = 0; i < module.targets.size(); ++i) {
+    const Import& import = module.source->imports[i];
+    bool prefix = import.kind == ImportKind::kPython && chain.starts_with(import.module + ".");
+    if (!prefix || module.targets[i].module == kNoModule) continue;
+    parts = split(import.module, '.').size();
+    return module.targets[i].module;
+  }
+  return kNoModule;
+}
+
 LoadEngine::Step LoadEngine::play_use(Frame& frame, const LoadEvent& event) {
   auto parts = split(event.name, '.');
   auto root = names_[frame.module].find(parts.front());
   if (root == names_[frame.module].end()) return Step::kDone;
   std::int64_t value = root->second;
-  for (std::size_t i = 1; i < parts.size() && value >= 0; ++i) {
+  std::size_t first = 1;
+  if (value == kNamespace) {
+    ModuleId module = below_namespace(frame, event.name, first);
+    if (module == kNoModule) return Step::kDone;
+    if (states_[module] == State::kLoading) {
+      LoadFailure failure{frame.module, event.line, true, std::string(parts[first - 1]),
+                          module,       0,          {}};
+      return fail(event, std::move(failure)) ? Step::kLoadFirst : Step::kFailed;
+    }
+    value = module;
+  }
+  for (std::size_t i = first; i < parts.size() && value >= 0; ++i) {
     auto module = static_cast<ModuleId>(value);
     auto known = names_[module].find(parts[i]);
     if (known != names_[module].end()) {
@@ -134,10 +160,15 @@ LoadEngine::Step LoadEngine::play_use(Frame& frame, const LoadEvent& event) {
     }
     ModuleId sub = graph_.submodule(module, parts[i]);
     bool half = sub != kNoModule && states_[sub] == State::kLoading;
+    if (sub != kNoModule && !half && !inside(sub)) {
+      value = sub;
+      continue;
+    }
     std::uint32_t line = 0;
     if (!half && states_[module] == State::kLoading) line = line_bound_later(module, parts[i]);
     if (!half && line == 0) return Step::kDone;
-    LoadFailure failure{frame.module, event.line, true, std::string(parts[i]), module, line, {}};
+    LoadFailure failure{frame.module,        event.line, true, std::string(parts[i]),
+                        half ? sub : module, line,       {}};
     return fail(event, std::move(failure)) ? Step::kLoadFirst : Step::kFailed;
   }
   return Step::kDone;
@@ -199,7 +230,7 @@ LoadEngine::Step LoadEngine::play_import(Frame& frame, const LoadEvent& event) {
   else if (!target.loaded.empty())
     value = graph_.modules()[target.loaded.front()].name == import.alias
                 ? std::int64_t(target.loaded.front())
-                : kObject;
+                : kNamespace;
   bind(frame.module, import.alias, value);
   return Step::kDone;
 }

@@ -15,8 +15,8 @@ struct LoadFailure {
   std::uint32_t line = 0;
   bool attribute = false;         ///< `X.name` instead of `from X import name`
   std::string name;               ///< what is not there yet
-  ModuleId of = kNoModule;        ///< the half-loaded module that lacks it
-  std::uint32_t bound_line = 0;   ///< where it gets the name; 0: when a submodule is loaded
+  ModuleId of = kNoModule;        ///< the half-loaded module that lacks it, or is `name` itself
+  std::uint32_t bound_line = 0;   ///< where it gets the name; 0: `of` is the submodule of that name
   std::vector<ModuleId> loading;  ///< modules that are being loaded, first one first
 
   bool found() const { return module != kNoModule; }
@@ -46,7 +46,7 @@ class LoadEngine {
   bool loaded(ModuleId module) const { return states_[module] == State::kDone; }
 
  private:
-  static constexpr std::int64_t kObject = -1, kForeign = -2;
+  static constexpr std::int64_t kObject = -1, kForeign = -2, kNamespace = -3;
   enum class State : std::uint8_t { kNot, kLoading, kDone };
   using Names = std::map<std::string, std::int64_t, std::less<>>;  // value: a module, or the above
   struct Frame {
@@ -64,6 +64,7 @@ class LoadEngine {
   Step take_names(Frame& frame, const LoadEvent& event, const Import& import,
                   const ImportTarget& target);
   Step play_use(Frame& frame, const LoadEvent& event);
+  ModuleId below_namespace(const Frame& frame, std::string_view chain, std::size_t& parts) const;
   void take_star(Frame& frame, const ImportTarget& target);
   void bind(ModuleId module, std::string_view name, std::int64_t value);
   void finish();

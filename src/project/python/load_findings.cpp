@@ -89,13 +89,14 @@ class Report {
     finding.scope = "<module>";
     finding.digest = hash_of(failure.name + "\n" + path(failure.of));
     finding.confidence = 0.9;
-    auto when = failure.bound_line == 0 ? "when the submodule has been loaded"
-                                        : fmt::format("at line {}", failure.bound_line);
-    finding.message = fmt::format(
-        "{} fails when {} is imported first: {} is not loaded to its end, and gets {} only {}",
-        failure.attribute ? "reading " + display(failure.name)
-                          : "importing " + display(failure.name),
-        triggers_text(found), shown(failure.of), display(failure.name), when);
+    auto why = failure.bound_line == 0
+                   ? fmt::format("{} is not loaded to its end, and its package has it only then",
+                                 shown(failure.of))
+                   : fmt::format("{} is not loaded to its end, and gets {} only at line {}",
+                                 shown(failure.of), display(failure.name), failure.bound_line);
+    finding.message = fmt::format("{} {} fails when {} is imported first: {}",
+                                  failure.attribute ? "reading" : "importing",
+                                  display(failure.name), triggers_text(found), why);
     for (std::size_t i = 0; i < failure.loading.size() && i < 8; ++i)
       finding.related.push_back(
           {path(failure.loading[i]), 1, i == 0 ? "imported first" : "is being loaded"});

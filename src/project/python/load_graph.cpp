@@ -90,8 +90,11 @@ ImportTarget LoadGraph::resolve(const LoadModule& module, const Import& import) 
   }
   auto top = std::string_view(import.module).substr(0, import.module.find('.'));
   if (stdlib_module(top, {}) != nullptr) return {};
-  std::vector<std::string> folders = {std::string(index_.base_of(folder))};
+  auto base = index_.base_of(folder);
+  std::vector<std::string> folders = {std::string(base)};
   for (const auto& source : sources_) folders.push_back(source);
+  // Above a folder that is no package: the root of a namespace package, or of a program's modules.
+  for (auto at = base; !at.empty(); at = folder_of(at)) folders.emplace_back(folder_of(at));
   folders.emplace_back();
   return resolve_below(folders, import.module);
 }

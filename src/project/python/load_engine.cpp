@@ -65,7 +65,7 @@ void LoadEngine::finish() {
   states_[module] = State::kDone;
   stack_.pop_back();
   const LoadModule& done = graph_.modules()[module];
-  if (done.parent != kNoModule) bind(done.parent, done.name, module);
+  if (done.parent != kNoModule && done.direct) bind(done.parent, done.name, module);
 }
 
 bool LoadEngine::binds_statically(ModuleId module, std::string_view name) const {

@@ -31,7 +31,8 @@ void LoadGraph::add_modules(const std::vector<FileRecord>& records) {
     bool module = record.facts.source && record.facts.source->language == "python" &&
                   record.entry.path.ends_with(".py");
     if (module)
-      modules_.push_back({record.entry.path, "", kNoModule, false, &*record.facts.source, {}});
+      modules_.push_back(
+          {record.entry.path, "", kNoModule, false, false, &*record.facts.source, {}});
   }
   std::sort(modules_.begin(), modules_.end(),
             [](const LoadModule& a, const LoadModule& b) { return a.path < b.path; });
@@ -43,7 +44,10 @@ void LoadGraph::add_modules(const std::vector<FileRecord>& records) {
     module.name = module.package ? name : name.substr(0, name.size() - 3);
     auto around = module.package ? folder_of(folder) : folder;
     bool top = module.package && folder.empty();
-    if (!top && index_.is_package(around)) module.parent = find(join_path(around, "__init__.py"));
+    module.direct = !top && index_.is_package(around);
+    // `a/b/c.py` where `b` has no code: loading it still loads `a` first.
+    while (!around.empty() && !index_.is_package(around)) around = folder_of(around);
+    if (!top && !around.empty()) module.parent = find(join_path(around, "__init__.py"));
   }
 }
 

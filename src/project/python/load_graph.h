@@ -25,7 +25,8 @@ struct ImportTarget {
 struct LoadModule {
   std::string path;
   std::string name;             ///< its last name: `b` of `a/b.py` and of `a/b/__init__.py`
-  ModuleId parent = kNoModule;  ///< the package it lies in, when that has code
+  ModuleId parent = kNoModule;  ///< the nearest package around it that has code
+  bool direct = false;          ///< it lies in that package, with nothing between
   bool package = false;
   const SourceFacts* source = nullptr;
   std::vector<ImportTarget> targets;  ///< by import

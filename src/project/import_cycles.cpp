@@ -15,6 +15,7 @@
 
 #include "core/text.h"
 #include "project/zones.h"
+#include "rules/overrides.h"
 
 namespace stackfit {
 namespace {
@@ -92,10 +93,11 @@ std::string cuts_text(const ModuleGraph& graph, const std::vector<Cut>& cuts) {
 
 class Cycles {
  public:
-  Cycles(const ModuleGraph& graph, const Rule& rule, SuppressionBook& suppressions,
-         ProjectFacts& project, const LoadVerdict* verdict = nullptr)
+  Cycles(const ModuleGraph& graph, const RuleSet& rules, const Rule& rule,
+         SuppressionBook& suppressions, ProjectFacts& project, const LoadVerdict* verdict = nullptr)
       : verdict_(verdict),
         graph_(graph),
+        rules_(rules),
         rule_(rule),
         suppressions_(suppressions),
         project_(project),
@@ -109,7 +111,9 @@ class Cycles {
     for (const auto& component : cycles_of(graph_, counts, product_))
       if (!verdict_ || !any_of(component, verdict_->failing)) report(component);
     for (std::size_t module = 0; module < graph_.modules.size(); ++module) {
-      if (!product_[module] || excused_.contains(static_cast<std::uint32_t>(module))) continue;
+      if (!product_[module] || excused_.contains(static_cast<std::uint32_t>(module)) ||
+          !settings_at(rules_, rule_, graph_.modules[module]).enabled)
+        continue;
       double weight = weight_of(module);
       units.flagged += weight;
       units.flagged_sure += weight;
@@ -159,6 +163,10 @@ class Cycles {
                                  line_between(graph_, way[i], way[(i + 1) % way.size()]),
                                  "imports " + display(graph_.modules[way[(i + 1) % way.size()]])});
     finding.data = data_of(component, way, cuts, circular, fragile);
+    if (!settings_at(rules_, rule_, finding.path).enabled) {
+      excused_.insert(component.begin(), component.end());
+      return;
+    }
     if (suppressions_.apply(finding)) excused_.insert(component.begin(), component.end());
     project_.findings.push_back(std::move(finding));
   }
@@ -190,26 +198,29 @@ class Cycles {
 
   const LoadVerdict* verdict_;
   const ModuleGraph& graph_;
+  const RuleSet& rules_;
   const Rule& rule_;
   SuppressionBook& suppressions_;
   ProjectFacts& project_;
   const std::vector<bool> product_;
   const Loading loading_;
-  std::set<std::uint32_t> excused_;  // modules of suppressed circles
+  std::set<std::uint32_t>
+      excused_;  // modules of circles that are suppressed, or where the rule is off
 };
 
 }  // namespace
 
 void survey_import_cycles(const ModuleGraph& graph, const RuleSet& rules,
                           SuppressionBook& suppressions, ProjectFacts& project) {
-  if (const Rule* rule = find_rule(rules, kRule)) Cycles(graph, *rule, suppressions, project).run();
+  if (const Rule* rule = find_rule(rules, kRule))
+    Cycles(graph, rules, *rule, suppressions, project).run();
 }
 
 void survey_played_cycles(const ModuleGraph& graph, const LoadVerdict& verdict,
                           const RuleSet& rules, SuppressionBook& suppressions,
                           ProjectFacts& project) {
   if (const Rule* rule = find_rule(rules, kRule))
-    Cycles(graph, *rule, suppressions, project, &verdict).run();
+    Cycles(graph, rules, *rule, suppressions, project, &verdict).run();
 }
 
 }  // namespace stackfit

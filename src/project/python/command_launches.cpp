@@ -149,6 +149,7 @@ class LaunchMaker {
     }
     launch.kind = LaunchKind::kModule;
     launch.front = {{launch.folder, "", {}}};
+    launch.tool = name;
     launch.how = fmt::format("{} runs in {}", name, folder_text(launch.folder));
     add_application(call, launch);
     if (!launch.files.empty()) finish(call, std::move(launch));

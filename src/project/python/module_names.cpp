@@ -29,6 +29,23 @@ std::vector<Doubled> ModuleNames::doubled(const Launch& launch) const {
   return found;
 }
 
+std::string start_name(const Launch& launch, const std::string& path) {
+  bool script = launch.kind == LaunchKind::kScript || launch.kind == LaunchKind::kDjango;
+  if (script && path == launch.files.front()) return "__main__";
+  if (launch.kind == LaunchKind::kDjango) return "";  // INSTALLED_APPS names them
+  bool module = launch.kind == LaunchKind::kModule && !launch.module.empty();
+  if (module && path == launch.files.back()) return "__main__";
+  const auto& folder = launch.front.empty() ? launch.folder : launch.front.front().folder;
+  std::string_view rest = path;
+  if (!folder.empty() && !rest.starts_with(folder + "/")) return "";
+  if (!folder.empty()) rest.remove_prefix(folder.size() + 1);
+  if (!rest.ends_with(".py")) return "";
+  rest.remove_suffix(rest.ends_with("/__init__.py") ? 12 : 3);
+  std::string name(rest);
+  std::replace(name.begin(), name.end(), '/', '.');
+  return name;
+}
+
 std::string package_of(std::string_view module, std::string_view file) {
   if (base_name(file).starts_with("__init__.")) return std::string(module);
   auto dot = module.rfind('.');

@@ -22,6 +22,10 @@ class ModuleNames {
   std::map<std::string, std::vector<Doubled::Name>> names_;
 };
 
+/// The name a file is run under when the launch itself runs it: `__main__`, or its place below the
+/// launch's first folder; "" when nobody knows.
+std::string start_name(const Launch& launch, const std::string& path);
+
 /// The package whose `.` a module's relative imports start from: the module itself for an
 /// `__init__.py`, else what stands before its last dot.
 std::string package_of(std::string_view module, std::string_view file);

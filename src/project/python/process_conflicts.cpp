@@ -27,7 +27,9 @@ std::string why_unreached(const Unreached& missed) {
     case LaunchKind::kNotebook:
       return "which the notebook's kernel has loaded already";
     default:
-      return "which is loaded already";
+      return missed.launch->tool.empty()
+                 ? "which is loaded already"
+                 : fmt::format("which {} has loaded already", missed.launch->tool);
   }
 }
 

@@ -33,6 +33,7 @@ struct Launch {
   std::string folder;              ///< working folder, when known
   bool folder_known = false;
   std::string module;  ///< of `python -m module`
+  std::string tool;    ///< a program in Python that puts `front` there once it is loaded itself
   std::string how;     ///< `jobs/nightly.py runs as a script`
   Evidence evidence;   ///< the command, the main guard
 };

@@ -94,6 +94,46 @@ Lack find_lack(const PythonProject& project, const Shadow& shadow, const ModuleF
   return {"", import.line, false};
 }
 
+std::string only_local(const PythonProject& project, const ModuleForms& forms,
+                       const Import& import) {
+  auto name = top_of(import.module);
+  const ModuleIndex& index = project.index;
+  auto holds = [&](std::string_view item) {
+    return !forms.package.empty() && index.find(folder_of(forms.package), item) != nullptr;
+  };
+  if (import.module.size() > name.size()) {
+    auto sub = import.module.substr(name.size() + 1);
+    sub = sub.substr(0, sub.find('.'));
+    return holds(sub) && !stdlib_has(name, sub) ? sub : "";
+  }
+  const FileRecord* record = index.source(winner_of(forms));
+  if (record == nullptr) return "";
+  const auto& bound = record->facts.source->python.bound;
+  for (const auto* taken : {&import.names, &import.attributes})
+    for (const auto& item : *taken)
+      if (item.name != "*" && !stdlib_has(name, item.name) &&
+          (std::binary_search(bound.begin(), bound.end(), item.name) || holds(item.name)))
+        return item.name;
+  return "";
+}
+
+bool is_preloaded(const Launch& launch, std::string_view name) {
+  const auto& knowledge = python_knowledge();
+  switch (launch.kind) {
+    case LaunchKind::kPytest:
+      return knowledge.pytest.contains(name);
+    case LaunchKind::kNotebook:
+      return knowledge.notebook.contains(name);
+    case LaunchKind::kHandler:
+      return knowledge.handler.contains(name);
+    default:
+      break;
+  }
+  if (launch.tool.empty()) return false;
+  auto loads = knowledge.loads.find(launch.tool);
+  return (loads == knowledge.loads.end() ? knowledge.usual : loads->second).contains(name);
+}
+
 Loading loads(const Import& import, const std::string& name, Proof how) {
   const auto& knowledge = python_knowledge();
   if (how == Proof::kViaDependency) {

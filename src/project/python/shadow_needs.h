@@ -19,6 +19,14 @@ struct Lack {
 Lack find_lack(const PythonProject& project, const Shadow& shadow, const ModuleForms& forms,
                const Import& import, const std::string& importer);
 
+/// What an import of a standard-library name needs that only the local file has; "" when the
+/// standard library may be meant.
+std::string only_local(const PythonProject& project, const ModuleForms& forms,
+                       const Import& import);
+
+/// Is the module in sys.modules before the launch comes to the first file of the project?
+bool is_preloaded(const Launch& launch, std::string_view name);
+
 /// Does importing one module load another?
 enum class Loading : std::uint8_t { kNo, kAssumed, kMeasured };
 /// `how` is kViaStdlib or kViaDependency; a dependency nobody measured is assumed to load what

@@ -35,7 +35,7 @@ class Walk {
   LaunchFindings run() {
     check_module_start();
     for (const auto& path : launch_.files) {
-      if (auto name = start_name(path); !name.empty()) names_.add(path, {name, "", 0, {}});
+      if (auto name = start_name(launch_, path); !name.empty()) names_.add(path, {name, "", 0, {}});
       visit(path, kNoParent);
     }
     for (std::size_t at = 0; at < visits_.size(); ++at) read_file(at);
@@ -56,25 +56,6 @@ class Walk {
 
  private:
   static constexpr std::size_t kNoParent = static_cast<std::size_t>(-1);
-
-  // The name a file of the launch itself is run under; "" when nobody knows.
-  std::string start_name(const std::string& path) const {
-    bool script = launch_.kind == LaunchKind::kScript || launch_.kind == LaunchKind::kDjango;
-    if (script && path == launch_.files.front()) return "__main__";
-    if (launch_.kind == LaunchKind::kDjango) return "";  // INSTALLED_APPS names them
-    if (launch_.kind == LaunchKind::kModule && !launch_.module.empty() &&
-        path == launch_.files.back())
-      return "__main__";
-    const auto& folder = launch_.front.empty() ? launch_.folder : launch_.front.front().folder;
-    std::string_view rest = path;
-    if (!folder.empty() && !rest.starts_with(folder + "/")) return "";
-    if (!folder.empty()) rest.remove_prefix(folder.size() + 1);
-    if (!rest.ends_with(".py")) return "";
-    rest.remove_suffix(rest.ends_with("/__init__.py") ? 12 : 3);
-    std::string name(rest);
-    std::replace(name.begin(), name.end(), '/', '.');
-    return name;
-  }
 
   void visit(const std::string& path, std::size_t parent) {
     if (project_.index.source(path) != nullptr && seen_.insert(path).second)
@@ -149,51 +130,12 @@ class Walk {
       load(at, resolve_module(project_.index, {folder}, name.name), import, package);
   }
 
-  // Modules that are in sys.modules before the launch comes to the first file of the project.
-  bool is_preloaded(std::string_view name) const {
-    const auto& knowledge = python_knowledge();
-    switch (launch_.kind) {
-      case LaunchKind::kPytest:
-        return knowledge.pytest.contains(name);
-      case LaunchKind::kNotebook:
-        return knowledge.notebook.contains(name);
-      case LaunchKind::kHandler:
-        return knowledge.handler.contains(name);
-      default:
-        return false;
-    }
-  }
   bool hides_stdlib(std::string_view name) const {
     const StdlibModule* module = stdlib_module(name, project_.range);
-    return module != nullptr && can_be_shadowed(*module) && !is_preloaded(name);
+    return module != nullptr && can_be_shadowed(*module) && !is_preloaded(launch_, name);
   }
 
   // ---- the other way round: the standard library stands before a local file --------------------
-
-  // What an import needs that only the local file has; "" when the standard library may be meant.
-  std::string only_local(const ModuleForms& forms, const Import& import) const {
-    auto name = top_of(import.module);
-    auto is_local = [&](std::string_view item) {
-      const FileRecord* record = project_.index.source(winner_of(forms));
-      if (record == nullptr || item == "*" || stdlib_has(name, item)) return false;
-      const auto& bound = record->facts.source->python.bound;
-      return std::binary_search(bound.begin(), bound.end(), item) ||
-             (!forms.package.empty() &&
-              project_.index.find(folder_of(forms.package), item) != nullptr);
-    };
-    if (import.module.size() > name.size()) {
-      auto sub = import.module.substr(name.size() + 1);
-      sub = sub.substr(0, sub.find('.'));
-      bool has =
-          !forms.package.empty() && project_.index.find(folder_of(forms.package), sub) != nullptr;
-      return has && !stdlib_has(name, sub) ? sub : "";
-    }
-    for (const auto& item : import.names)
-      if (is_local(item.name)) return item.name;
-    for (const auto& item : import.attributes)
-      if (is_local(item.name)) return item.name;
-    return "";
-  }
 
   void note_unreached(std::size_t at, const Import& import) {
     if (import.guarded || import.kind == ImportKind::kDynamic) return;
@@ -201,7 +143,7 @@ class Walk {
     auto note = [&](const std::string& folder, bool behind) {
       const ModuleForms* forms = project_.index.find(folder, name);
       if (forms == nullptr || !is_regular(*forms)) return false;
-      auto missing = only_local(*forms, import);
+      auto missing = only_local(project_, *forms, import);
       if (!missing.empty())
         unreached_.push_back({std::string(name), std::string(winner_of(*forms)), folder, &launch_,
                               visits_[at].path, import.line, missing, behind});

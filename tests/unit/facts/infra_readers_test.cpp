@@ -96,3 +96,11 @@ TEST_CASE("Procfile lines and shell scripts are commands") {
   CHECK(shown(manifest_of("run.sh", "#!/bin/sh\npython x.py\n").commands) ==
         Lines{"1 script [] #!/bin/sh\npython x.py\n"});
 }
+
+TEST_CASE("a README's code blocks hold commands, its prose does not") {
+  auto facts = manifest_of("README.md",
+                           "# X\npython is fun\n```bash\n$ cd src\n$ python a.py\n```\n"
+                           "```python\nprint('python b.py')\n```\n    python c.py\n");
+  CHECK(shown(facts.commands) ==
+        Lines{"4 README [] cd src\npython a.py", "10 README [] python c.py"});
+}

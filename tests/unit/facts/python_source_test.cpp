@@ -156,3 +156,39 @@ TEST_CASE("deep and broken Python is survived") {
   for (int level = 0; level < 2000; ++level) path += "dirname(";
   CHECK(python(path).imports.size() <= 1);
 }
+
+TEST_CASE("a program without a guard is known by what only programs do at top level") {
+  CHECK(python("import x\nprint(x.y())\n").python.program);
+  CHECK(python("class A: pass\nwhile True:\n    A()\n").python.program);
+  CHECK(python("name = input('who? ')\n").python.program);
+  CHECK_FALSE(python("x.register(y)\nlogging.basicConfig()\n").python.program);
+  CHECK_FALSE(python("def f():\n    print(1)\n").python.program);
+  CHECK_FALSE(python("print(1)\nif __name__ == '__main__':\n    pass\n").python.program);
+  CHECK(python("x = 1\n\ndef lambda_handler(event, context):\n    pass\n").python.handler_line ==
+        3);
+  CHECK(python("def handler(request):\n    pass\n").python.handler_line == 0);
+}
+
+TEST_CASE("imports that are no syntax are kept with their names") {
+  auto names = [](std::string_view text) {
+    std::string all;
+    for (const auto& import : python(text).python.unimportable)
+      all += fmt::format("{}@{} ", import.name, import.line);
+    return all;
+  };
+  CHECK(names("x = 1\nimport my-mod\n") == "my-mod@2 ");
+  CHECK(names("from pkg.class import a\n") == "pkg.class@1 ");
+  CHECK(names("import 2fa\n") == "2fa@1 ");
+  CHECK(names("'''\nimport my-mod\n'''\nimport a\n").empty());
+  CHECK(names("import duties in this-land are high\n").empty());
+}
+
+TEST_CASE("Django's lists of applications and their configurations are read where literal") {
+  auto facts = python("INSTALLED_APPS = ['a', 'b.c']\nINSTALLED_APPS += ['d']\n").python;
+  REQUIRE(facts.django_apps.size() == 3);
+  CHECK(facts.django_apps[1].name == "b.c");
+  CHECK(facts.django_apps[2].alias == "+=");
+  auto configs = python("class C(AppConfig):\n    name = 'a.b'\n    label = 'ab'\n").python;
+  REQUIRE(configs.django_configs.size() == 1);
+  CHECK(configs.django_configs[0].label == "ab");
+}

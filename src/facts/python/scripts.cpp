@@ -1,5 +1,6 @@
 // How a Python file can be started, and what else about it matters to its importers.
 #include <algorithm>
+#include <set>
 
 #include "core/text.h"
 #include "facts/python/source.h"
@@ -43,6 +44,7 @@ struct TopLevel {
   bool works = false;    // calls or loops
   bool program = false;  // and such as only a program does
   bool has_class = false;
+  std::set<std::string_view> defined;  // functions and classes so far
 };
 
 void add_class(const SyntaxTree& tree, NodeId definition, PythonFacts& facts) {
@@ -74,8 +76,10 @@ void read_expression(const SyntaxTree& tree, NodeId statement, TopLevel& top, Py
   auto function = called_function(tree, statement);
   if (function.empty() || is_setup_call(function)) return;
   top.works = true;
+  // `Game.start()`, `play()`: what the file has defined is put to work at its end.
   auto name = function.substr(function.rfind('.') + 1);
-  top.program = top.program || top_level_names().program_calls.contains(name);
+  top.program = top.program || top_level_names().program_calls.contains(name) ||
+                top.defined.contains(function.substr(0, function.find_first_of(".(")));
 }
 
 void read_definition(const SyntaxTree& tree, NodeId statement, PythonFacts& facts) {
@@ -94,6 +98,10 @@ void read_top_level(const SyntaxTree& tree, PythonFacts& facts) {
     if (NodeId inner = tree.child(statement, Kind::kClassDefinition);
         inner != kNoNode && tree.kind(statement) == Kind::kDecoratedDefinition)
       statement = inner;
+    bool definition = tree.kind(statement) == Kind::kClassDefinition ||
+                      tree.kind(statement) == Kind::kFunctionDefinition;
+    if (NodeId name = tree.child(statement, Field::kName); definition && name != kNoNode)
+      top.defined.insert(tree.text(name));
     switch (tree.kind(statement)) {
       case Kind::kIfStatement:
         if (facts.main_guard_line == 0 && is_main_guard(tree, statement))

@@ -1,5 +1,7 @@
 // `import my-module`, `from class import x`: statements Python cannot even read, because what they
 // name is no identifier. The parser leaves an ERROR there; the words are read off the line.
+#include <algorithm>
+
 #include "core/text.h"
 #include "facts/python/source.h"
 #include "rules/data_table.h"
@@ -50,18 +52,28 @@ std::string_view bad_module(std::string_view line) {
   return is_bad(module) ? module : std::string_view();
 }
 
+// The grammar reads `import my-mod` as an import and an expression on one line, without an error.
+bool goes_on(const SyntaxTree& tree, NodeId id) {
+  Kind kind = tree.kind(id);
+  if (kind != Kind::kImportStatement && kind != Kind::kImportFromStatement) return false;
+  auto end = tree[id].end;
+  return end < tree.source().size() && tree.source()[end] == '-';
+}
+
 }  // namespace
 
 void learn_unimportable(const SyntaxTree& tree, PythonFacts& facts) {
-  if (tree.errors() == 0) return;
-  std::uint32_t last = 0;
+  std::uint32_t last = 0;  // line looked at
   for (NodeId id = 0; id < tree.size(); ++id) {
-    if (!tree.broken(id) && (id == 0 || !tree.broken(tree.parent(id)))) continue;
-    auto line = tree.line(id);
-    if (line <= last || facts.unimportable.size() >= kMaxUnimportable) continue;
-    last = line;
-    if (auto module = bad_module(tree.line_text(line)); !module.empty())
-      facts.unimportable.push_back({std::string(module), "", line});
+    if (!tree.broken(id) && !goes_on(tree, id)) continue;
+    // What is broken may begin lines before the word that broke it.
+    auto end = tree.line_of(tree[id].end);
+    for (auto line = std::max(last + 1, tree.line(id)); line <= end; ++line) {
+      last = line;
+      if (facts.unimportable.size() >= kMaxUnimportable) return;
+      if (auto module = bad_module(tree.line_text(line)); !module.empty())
+        facts.unimportable.push_back({std::string(module), "", line});
+    }
   }
 }
 

@@ -109,6 +109,8 @@ bool imports_itself(const SourceFacts& source, std::string_view path) {
   });
 }
 
+constexpr std::string_view kTopLevel = "code at top level";
+
 struct ScriptSign {
   LaunchGrade grade = LaunchGrade::kNote;
   std::uint32_t line = 0;
@@ -129,7 +131,6 @@ ScriptSign sign_of(const PythonProject& project, const FileRecord& record,
   bool works = python.flat_script || python.program;
   if (!works || is_pytest_file(path) || stem == "conf" || stem == "conftest") return {};
   if (!is_alone(project, names, path)) return {};
-  constexpr std::string_view kTopLevel = "code at top level";
   if (imports_itself(source, path)) return {LaunchGrade::kLikely, 1, kTopLevel};
   return {python.program ? LaunchGrade::kProbable : LaunchGrade::kPossible, 1, kTopLevel};
 }
@@ -140,7 +141,7 @@ void add_script(const FileRecord& record, const ScriptSign& sign, PythonProject&
   Launch launch;
   launch.grade = sign.grade;
   bool in_package = project.index.is_package(folder) && !is_script_folder(folder);
-  if (in_package && sign.grade <= LaunchGrade::kProbable) return;
+  if (in_package && (sign.grade <= LaunchGrade::kProbable || sign.what == kTopLevel)) return;
   if (in_package) launch.grade = LaunchGrade::kNote;
   launch.files = {path};
   launch.front = {{folder, "", {}}};

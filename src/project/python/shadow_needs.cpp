@@ -71,6 +71,22 @@ bool provides(const PythonProject& project, const ModuleForms& forms, std::strin
   return !forms.package.empty() && project.index.find(folder_of(forms.package), name) != nullptr;
 }
 
+namespace {
+
+// Does a file that imports itself lack what it reads of itself? The name of the import is no such
+// thing, and what a star brings is not what was meant where the standard library has it.
+bool lacks_in_itself(const PythonProject& project, const Shadow& shadow, const Import& import,
+                     const std::string& name) {
+  const FileRecord* record = project.index.source(shadow.file);
+  if (record == nullptr || record->facts.source->python.binds_anything) return false;
+  const auto& bound = record->facts.source->python.bound;
+  if (name != import.alias && std::binary_search(bound.begin(), bound.end(), name)) return false;
+  return shadow.hidden == Hidden::kStdlib ? stdlib_has(shadow.name, name) && !name.starts_with('_')
+                                          : !star_brings(project, *record, name);
+}
+
+}  // namespace
+
 Lack find_lack(const PythonProject& project, const Shadow& shadow, const ModuleForms& forms,
                const Import& import, const std::string& importer) {
   bool itself = importer == shadow.file && !import.in_function && !import.in_main_guard;
@@ -90,7 +106,9 @@ Lack find_lack(const PythonProject& project, const Shadow& shadow, const ModuleF
     }
   if (other == nullptr)
     for (const auto& use : import.attributes)
-      if (!provides(project, forms, use.name)) return {use.name, use.line, false};
+      if (itself ? lacks_in_itself(project, shadow, import, use.name)
+                 : !provides(project, forms, use.name))
+        return {use.name, use.line, false};
   return {"", import.line, false};
 }
 

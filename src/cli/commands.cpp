@@ -13,6 +13,8 @@ const std::vector<Subcommand>& commands() {
        kAny, run_check},
       {"baseline", "create [PATH] | prune [PATH] | accept [FILES...]",
        "accept today's findings, so that only new ones count", kBaselineBit, 1, kAny, run_baseline},
+      {"deps", "[PATH]", "unmaintained npm packages, who brings them in, what to do", kDepsBit, 0,
+       1, run_deps},
       {"explain", "RULE", "what a rule means and what to do about it", kExplainBit, 1, 1,
        run_explain},
       {"config", "show|check|schema [PATH]", "what a run would go by, and where it comes from",

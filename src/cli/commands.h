@@ -11,10 +11,10 @@ namespace stackfit {
 /// Bits of `Flag::commands`.
 inline constexpr unsigned kAuditBit = 1, kCheckBit = 2, kExplainBit = 4, kRulesBit = 8,
                           kSchemaBit = 16, kVersionBit = 32, kBaselineBit = 64, kConfigBit = 128,
-                          kInitBit = 256, kParseBit = 512;
+                          kInitBit = 256, kParseBit = 512, kDepsBit = 1024;
 /// Commands that report on a repository, that scan one, and all.
-inline constexpr unsigned kReports = kAuditBit | kCheckBit, kRuns = kReports | kBaselineBit,
-                          kAllCommands = ~0u;
+inline constexpr unsigned kReports = kAuditBit | kCheckBit,
+                          kRuns = kReports | kBaselineBit | kDepsBit, kAllCommands = ~0u;
 
 /// Exit statuses.
 inline constexpr int kClean = 0, kGateFailed = 1, kFailed = 2;
@@ -41,6 +41,8 @@ Result<int> run_audit(const Invocation& invocation, Console& console);
 Result<int> run_check(const Invocation& invocation, Console& console);
 /// Makes, shrinks or extends the file of accepted findings.
 Result<int> run_baseline(const Invocation& invocation, Console& console);
+/// The npm packages of a project: a table with trees, JSON, or the ways to one package.
+Result<int> run_deps(const Invocation& invocation, Console& console);
 /// The page of one rule.
 Result<int> run_explain(const Invocation& invocation, Console& console);
 /// The syntax tree of a file, as text or as JSON.

@@ -190,8 +190,14 @@ const std::vector<Flag>& flags() {
        set_as_of},
 
       {"--format", "-f", "FORMAT", false,
-       kReports | kRulesBit | kVersionBit | kConfigBit | kParseBit, kSay,
+       kReports | kRulesBit | kVersionBit | kConfigBit | kParseBit | kDepsBit, kSay,
        "what standard output gets: a format of the list below", set_format},
+      {"--json", "", "", false, kDepsBit, kSay, "deps: as JSON", turn_on<&Invocation::json>},
+      {"--why", "", "NAME", false, kDepsBit, kSay, "deps: every way by which a package comes in",
+       [](Invocation& invocation, const std::string& value) -> Result<void> {
+         invocation.why = value;
+         return {};
+       }},
       {"--output", "-o", "FORMAT=PATH", true, kReports, kSay,
        "also write a report to a file; may be repeated", add_output},
       {"--statistics", "", "", false, kReports, kSay,

@@ -21,6 +21,8 @@ struct Invocation {
   std::vector<RuleOverride> overrides;       ///< from configuration files and --set
   std::vector<PathOverride> path_overrides;  ///< from configuration files
   std::string reason;                        ///< --reason
+  std::string why;                           ///< deps: the package whose ways are asked for
+  bool json = false;                         ///< deps: as JSON
   bool isolated = false;                     ///< read no configuration file
   std::string ci;                            ///< init: github, gitlab or nothing
   bool pre_commit = false;                   ///< init: the hook as well

@@ -11,6 +11,7 @@
 #include "project/javascript/module_graph.h"
 #include "project/javascript/name_conflicts.h"
 #include "project/npm/maintenance.h"
+#include "project/npm/several_locks.h"
 #include "project/python/conflicts.h"
 #include "project/python/load_findings.h"
 #include "project/select.h"
@@ -80,6 +81,7 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   survey_candidates(records, rules, options, suppressions, project);
   npm::AllowBook allows(records, options);
   survey_npm(records, rules, options, suppressions, allows, project);
+  survey_several_locks(records, rules, suppressions, project);
   survey_fit(records, project);
   survey_python_conflicts(records, listing.skipped, rules, suppressions, project);
   const ModuleResolver resolver(records);

@@ -29,9 +29,10 @@ Advice advise_direct(const Judgement& verdict) {
   return {"replace", fmt::format("replace it with {}", names)};
 }
 
-// Whether the parent's own range lets a version without a flag in.
+// Whether the parent's own range lets a version without a flag in. Lockfiles of pnpm 9 and of npm 2
+// hold no ranges: then it is not known.
 bool admits_clean(const Declared* edge, const Judgement& verdict) {
-  if (edge == nullptr || !verdict.clean) return false;
+  if (edge == nullptr || edge->range.empty() || !verdict.clean) return false;
   auto spec = parse_npm_spec(edge->range);
   auto range = parse_range(spec.range);
   return range && (admits(*range, *verdict.clean) || admits(*range, *verdict.cleanest));

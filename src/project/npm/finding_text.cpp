@@ -123,6 +123,7 @@ Finding make_finding(const Issue& issue, const Workspace& workspace, const Rule&
                   {"below", issue.below},
                   {"scope", std::string(name_of(declared.scope))},
                   {"action", issue.advice.action},
+                  {"advice", issue.advice.text},
                   {"replacement", issue.verdict.replacement},
                   {"evidence", evidence_lines(issue, workspace)},
                   {"workspace", workspace.folder}};

@@ -1,0 +1,82 @@
+// `deps`: the npm packages of a project by themselves. Only manifests and lockfiles are read, so it
+// answers at once.
+#include <algorithm>
+#include <set>
+
+#include "cli/commands.h"
+#include "cli/prepare.h"
+#include "core/nearest.h"
+#include "core/text.h"
+#include "project/survey.h"
+#include "report/dependencies.h"
+#include "rules/excludes.h"
+
+namespace stackfit {
+namespace {
+
+constexpr std::string_view kNames[] = {
+    "package.json",   "package-lock.json", "npm-shrinkwrap.json", ".package-lock.json", "yarn.lock",
+    "pnpm-lock.yaml", "bun.lock",          "bun.lockb",           "pnpm-workspace.yaml"};
+
+void keep_manifests(Listing& listing) {
+  std::erase_if(listing.entries, [](const Entry& entry) {
+    return std::find(std::begin(kNames), std::end(kNames), base_name(entry.path)) ==
+           std::end(kNames);
+  });
+}
+
+// A report on dependencies cuts no list.
+void show_all(RuleSet& rules) {
+  constexpr double kAll = 1e9;
+  for (Rule& rule : rules.rules)
+    if (rule.threshold.count("transitive_shown") > 0) rule.threshold["transitive_shown"] = kAll;
+}
+
+Error unknown_package(const std::string& name, const std::vector<FileRecord>& records) {
+  std::set<std::string> names;
+  for (const FileRecord& record : records) {
+    if (!record.facts.manifest) continue;
+    for (const auto& package : record.facts.manifest->packages) names.insert(package.name);
+    for (const auto& declared : record.facts.manifest->dependencies) names.insert(declared.name);
+  }
+  auto hint = did_you_mean(name, {names.begin(), names.end()});
+  return {ErrorKind::kInput, "nothing here asks for \"" + name + "\"", "",
+          hint.empty() ? "stackfit deps --verbose lists what is asked for" : hint};
+}
+
+}  // namespace
+
+Result<int> run_deps(const Invocation& invocation, Console& console) {
+  const auto& format = invocation.options.format;
+  bool json = invocation.json || format == "json";
+  if (!json && format != "text")
+    return Error{ErrorKind::kUsage, "\"deps\" prints text or json, not \"" + format + "\"", "", ""};
+  auto prepared = prepare(invocation);
+  if (!prepared) return prepared.error();
+  auto& [options, rules] = *prepared;
+  show_all(rules);
+  auto tree = open_tree(options, load_excludes());
+  if (!tree) return tree.error();
+  auto listing = (*tree)->list();
+  if (!listing) return listing.error();
+  keep_manifests(*listing);
+  AnalysisContext context;
+  context.rules = &rules;
+  context.limits = options.limits;
+  context.default_excludes = options.default_excludes;
+  GatherOptions how;
+  how.jobs = options.jobs;
+  auto records = gather_facts(**tree, listing->entries, context, how);
+  auto project = survey(*listing, records, rules, options);
+  DependencyReport report{npm::make_overview(records, project), project.npm, invocation.why, {}};
+  if (!report.why.empty()) {
+    report.ways = npm::ways_to(records, report.why);
+    if (report.ways.empty()) return unknown_package(report.why, records);
+  }
+  auto printed =
+      print(json ? write_dependencies_json(report) : write_dependencies_text(report, console.out));
+  if (!printed) return printed.error();
+  return kClean;
+}
+
+}  // namespace stackfit

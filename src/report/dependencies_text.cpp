@@ -1,0 +1,129 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "report/dependencies.h"
+#include "report/layout.h"
+
+namespace stackfit {
+namespace {
+
+using npm::OverviewIssue;
+using npm::OverviewRow;
+using npm::OverviewWorkspace;
+
+constexpr std::size_t kNameColumns = 34;
+
+std::string named(std::string_view name, std::string_view version) {
+  return version.empty() ? display(name, 60) : display(name, 60) + " " + display(version, 30);
+}
+
+std::string way_of(const OverviewIssue& issue) {
+  std::string text;
+  for (std::size_t i = 1; i < issue.via.size(); ++i) text += display(issue.via[i], 40) + " > ";
+  return text;
+}
+
+std::string advice_of(const OverviewIssue& issue) {
+  if (!issue.allowed.empty()) return "stays: " + display(issue.allowed, 120);
+  std::string text = issue.advice.empty() ? issue.action : issue.advice;
+  if (issue.ways > 1)
+    text += fmt::format(" ({} ways)", issue.ways >= 99 ? "99 or more" : grouped(issue.ways));
+  return text;
+}
+
+bool needs_word(const OverviewRow& row) {
+  return !row.own.status.empty() || !row.brings.empty();
+}
+
+std::string branch(const Style& style, const OverviewIssue& issue, bool last) {
+  auto text = fmt::format("{}{} {}: {}", way_of(issue), named(issue.name, issue.version),
+                          issue.status, advice_of(issue));
+  return hanging(style, last ? "    └ " : "    ├ ", text,
+                 issue.allowed.empty() ? Ink::kPlain : Ink::kDim);
+}
+
+std::string row_text(const OverviewRow& row, const Style& style) {
+  auto package = named(row.name, row.version.empty() ? row.asked : row.version);
+  auto first = fmt::format("  {} {} {} ", pad(shorten(package, kNameColumns), kNameColumns),
+                           pad(row.scope, 8), pad(row.status, 16));
+  std::string said = row.own.status.empty() ? "" : advice_of(row.own);
+  if (row.own.status.empty() && !row.brings.empty())
+    said = fmt::format("brings in {}", counted(row.brings.size(), "unmaintained package"));
+  auto text = hanging(style, first, said, row.own.status.empty() ? Ink::kPlain : Ink::kYellow);
+  if (!row.own.below.empty()) {
+    std::string below;
+    for (const auto& name : row.own.below) below += (below.empty() ? "" : ", ") + display(name, 60);
+    text += hanging(style, "    leaves with it: ", below, Ink::kDim);
+  }
+  for (std::size_t i = 0; i < row.brings.size(); ++i)
+    text += branch(style, row.brings[i], i + 1 == row.brings.size());
+  return text;
+}
+
+std::string about(const OverviewWorkspace& workspace) {
+  std::size_t dev = 0;
+  for (const OverviewRow& row : workspace.rows) dev += row.scope == "dev" ? 1 : 0;
+  auto text = fmt::format("{} direct, {} of them for development", workspace.rows.size(), dev);
+  if (workspace.lock_path.empty()) return text + "; no lockfile: ranges are judged";
+  return text + "; " + display(workspace.lock_path) +
+         (workspace.lock_version.empty() ? "" : " v" + display(workspace.lock_version, 20));
+}
+
+std::string footer(const DependencyReport& report, const Style& style) {
+  std::size_t quiet = 0;
+  for (const auto& workspace : report.overview.workspaces)
+    for (const auto& row : workspace.rows) quiet += row.status == "quiet" ? 1 : 0;
+  const NpmReport& counts = report.counts;
+  std::string flags =
+      counts.flags_recorded == "yes"             ? "the lockfile records its authors' flags"
+      : counts.flags_recorded == "none"          ? "the lockfile holds no flag: that proves nothing"
+      : counts.flags_recorded == "format cannot" ? "the lockfile's format has no room for flags"
+                                                 : "there is no lockfile";
+  auto text = fmt::format(
+      "{} installed. Nothing is known of {}, which is no proof of health; {} direct ones are old, "
+      "finished and well. Facts of {}; {}. No network was used.",
+      counted(counts.packages, "package"), grouped(counts.unknown), quiet, counts.facts_date,
+      flags);
+  return "\n" + hanging(style, "", text, Ink::kDim);
+}
+
+std::string why_text(const DependencyReport& report, const Style& style) {
+  std::string text = heading(style, display(report.why), counted(report.ways.size(), "way"));
+  for (const auto& way : report.ways) {
+    std::string steps;
+    for (const auto& step : way.steps) steps += (steps.empty() ? "" : " > ") + display(step, 80);
+    auto installed = way.version.empty() ? "" : fmt::format(" = {}", display(way.version, 40));
+    text +=
+        hanging(style, fmt::format("  {} ({}): ", display(way.path), way.scope), steps + installed);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string write_dependencies_text(const DependencyReport& report, const Style& style) {
+  if (!report.why.empty()) return why_text(report, style);
+  std::string text;
+  for (const auto& workspace : report.overview.workspaces) {
+    bool silent = std::none_of(workspace.rows.begin(), workspace.rows.end(), needs_word);
+    if (silent && !style.verbose && report.overview.workspaces.size() > 1) continue;
+    text += heading(style, display(workspace.path), about(workspace));
+    if (silent) text += "  nothing is known against any of them\n";
+    for (const auto& row : workspace.rows)
+      if (style.verbose || needs_word(row)) text += row_text(row, style);
+  }
+  if (report.overview.workspaces.empty()) text += "No package.json and no npm lockfile here.\n";
+  for (const Skipped& file : report.overview.unreadable)
+    text += hanging(style, fmt::format("{}: ", display(file.path)),
+                    "unreadable: " + display(file.reason), Ink::kRed);
+  if (!report.overview.left_out.empty())
+    text += hanging(style, "",
+                    fmt::format("Left out as data of tests or vendored code: {}",
+                                counted(report.overview.left_out.size(), "file")),
+                    Ink::kDim);
+  return text + footer(report, style);
+}
+
+}  // namespace stackfit

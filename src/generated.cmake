@@ -58,3 +58,34 @@ struct EmbeddedTemplate {\n  std::string_view path;\n  const char* first;\n  con
 const EmbeddedTemplate kTemplates[] = {\n@rows@};\n" @ONLY)
 set_source_files_properties("${generated}/embedded_templates.S" PROPERTIES
   OBJECT_DEPENDS "${inputs}")
+
+# And the page of the HTML report: its frame, its style, and its script, whose files run in the order
+# of their numbers as one. The page's policy names style and script by their hashes.
+set(page "${CMAKE_CURRENT_SOURCE_DIR}/report/page")
+file(GLOB scripts CONFIGURE_DEPENDS "${page}/*.js")
+list(SORT scripts COMPARE NATURAL)
+file(WRITE "${generated}/page.js.new" "(() => {\n\"use strict\";\n")
+foreach(part IN LISTS scripts)
+  file(READ "${part}" text)
+  file(APPEND "${generated}/page.js.new" "${text}")
+endforeach()
+file(APPEND "${generated}/page.js.new" "})();\n")
+file(COPY_FILE "${generated}/page.js.new" "${generated}/page.js" ONLY_IF_DIFFERENT)
+file(SHA256 "${generated}/page.js" script_hash)
+file(SHA256 "${page}/page.css" style_hash)
+file(CONFIGURE OUTPUT "${generated}/embedded_page.S" CONTENT "\
+.section .rodata\n\
+.global stackfit_page\n.global stackfit_page_end\n\
+stackfit_page:\n.incbin \"@page@/page.html\"\nstackfit_page_end:\n.byte 0\n\
+.global stackfit_page_style\n.global stackfit_page_style_end\n\
+stackfit_page_style:\n.incbin \"@page@/page.css\"\nstackfit_page_style_end:\n.byte 0\n\
+.global stackfit_page_script\n.global stackfit_page_script_end\n\
+stackfit_page_script:\n.incbin \"@generated@/page.js\"\nstackfit_page_script_end:\n.byte 0\n\
+.section .note.GNU-stack,\"\",%progbits\n" @ONLY)
+file(CONFIGURE OUTPUT "${generated}/page_hashes.inc" CONTENT "\
+// Generated: SHA-256 of the style and the script of the page, in hexadecimal.\n\
+constexpr std::string_view kStyleHash = \"@style_hash@\";\n\
+constexpr std::string_view kScriptHash = \"@script_hash@\";\n" @ONLY)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${scripts} "${page}/page.css")
+set_source_files_properties("${generated}/embedded_page.S" PROPERTIES
+  OBJECT_DEPENDS "${page}/page.html;${page}/page.css;${generated}/page.js")

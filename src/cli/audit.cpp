@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "facts/rules/query_rules.h"
 #include "project/survey.h"
+#include "report/json.h"
 #include "rules/overrides.h"
 #include "tree/added_lines.h"
 
@@ -79,6 +80,7 @@ void finish(Report& report, const Tree& tree, const RuleSet& rules, const Verdic
     report.statistics = count_findings(findings, read_codeowners(tree));
   if (needs_source(report.options))
     report.excerpts = read_excerpts(tree, findings, report.options.limits.lockfile_bytes);
+  round_figures(report);
 }
 
 // Changed files of which something is not known: their findings may be missing.

@@ -23,9 +23,16 @@ const std::vector<Subcommand>& commands() {
        kInitBit, 0, 1, run_init},
       {"parse", "FILE", "the syntax tree of a file, to write a rule by", kParseBit, 1, 1,
        run_parse},
+      {"report", "convert REPORT.json | diff A.json B.json",
+       "another format of a JSON report; how two reports differ", kReportBit, 2, 3, run_report},
       {"rules", "[list | new ID | test [DIR]]",
        "every rule; a page for a new one; its examples run", kRulesBit, 0, 3, run_rules},
       {"schema", "", "the JSON Schema of the JSON report", kSchemaBit, 0, 0, run_schema},
+      {"completion", "bash|zsh|fish", "the script that completes this command line", kCompletionBit,
+       1, 1, run_completion},
+      {"man", "", "the manual page, as in stackfit man | man -l -", kManBit, 0, 0, run_manual},
+      {"doctor", "[PATH]", "what a bug report should say about where this runs", kDoctorBit, 0, 1,
+       run_doctor},
       {"version", "", "version, rules digest, grammars, libraries", kVersionBit, 0, 0, run_version},
   };
   return kCommands;

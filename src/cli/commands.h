@@ -11,7 +11,8 @@ namespace stackfit {
 /// Bits of `Flag::commands`.
 inline constexpr unsigned kAuditBit = 1, kCheckBit = 2, kExplainBit = 4, kRulesBit = 8,
                           kSchemaBit = 16, kVersionBit = 32, kBaselineBit = 64, kConfigBit = 128,
-                          kInitBit = 256, kParseBit = 512, kDepsBit = 1024;
+                          kInitBit = 256, kParseBit = 512, kDepsBit = 1024, kReportBit = 2048,
+                          kCompletionBit = 4096, kManBit = 8192, kDoctorBit = 16384;
 /// Commands that report on a repository, that scan one, and all.
 inline constexpr unsigned kReports = kAuditBit | kCheckBit,
                           kRuns = kReports | kBaselineBit | kDepsBit, kAllCommands = ~0u;
@@ -47,6 +48,8 @@ Result<int> run_deps(const Invocation& invocation, Console& console);
 Result<int> run_explain(const Invocation& invocation, Console& console);
 /// The syntax tree of a file, as text or as JSON.
 Result<int> run_parse(const Invocation& invocation, Console& console);
+/// A report made before: another format of it, or how two differ.
+Result<int> run_report(const Invocation& invocation, Console& console);
 /// All rules, one per line or as JSON; the page of a new one; the examples of all.
 Result<int> run_rules(const Invocation& invocation, Console& console);
 /// The JSON Schema of the JSON report.
@@ -55,6 +58,12 @@ Result<int> run_schema(const Invocation& invocation, Console& console);
 Result<int> run_config(const Invocation& invocation, Console& console);
 /// The first files of a project that uses stackfit; never replaces one.
 Result<int> run_init(const Invocation& invocation, Console& console);
+/// The script that completes the command line in a shell.
+Result<int> run_completion(const Invocation& invocation, Console& console);
+/// The manual page.
+Result<int> run_manual(const Invocation& invocation, Console& console);
+/// Where stackfit runs, ready to paste into a bug report, without secrets.
+Result<int> run_doctor(const Invocation& invocation, Console& console);
 /// Version, rules digest, grammars and libraries.
 Result<int> run_version(const Invocation& invocation, Console& console);
 

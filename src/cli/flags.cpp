@@ -33,6 +33,8 @@ Result<void> set_format(Invocation& invocation, const std::string& value) {
 
 Result<void> add_output(Invocation& invocation, const std::string& value) {
   auto equals = value.find('=');
+  if (invocation.command == "report" && equals == std::string::npos)
+    return set_format(invocation, value);
   if (equals == std::string::npos || equals == 0 || equals + 1 == value.size())
     return usage(fmt::format("--output wants FORMAT=PATH, not \"{}\"", value),
                  "for example: --output json=report.json");
@@ -190,7 +192,7 @@ const std::vector<Flag>& flags() {
        set_as_of},
 
       {"--format", "-f", "FORMAT", false,
-       kReports | kRulesBit | kVersionBit | kConfigBit | kParseBit | kDepsBit, kSay,
+       kReports | kRulesBit | kVersionBit | kConfigBit | kParseBit | kDepsBit | kReportBit, kSay,
        "what standard output gets: a format of the list below", set_format},
       {"--json", "", "", false, kDepsBit, kSay, "deps: as JSON", turn_on<&Invocation::json>},
       {"--why", "", "NAME", false, kDepsBit, kSay, "deps: every way by which a package comes in",
@@ -198,15 +200,15 @@ const std::vector<Flag>& flags() {
          invocation.why = value;
          return {};
        }},
-      {"--output", "-o", "FORMAT=PATH", true, kReports, kSay,
+      {"--output", "-o", "FORMAT=PATH", true, kReports | kReportBit, kSay,
        "also write a report to a file; may be repeated", add_output},
       {"--statistics", "", "", false, kReports, kSay,
        "count findings by rule, folder and CODEOWNERS owner (text and json)",
        turn_option_on<&Options::statistics>},
-      {"--sarif-suppressions", "", "", false, kReports, kSay,
+      {"--sarif-suppressions", "", "", false, kReports | kReportBit, kSay,
        "SARIF holds suppressed and baselined findings, too, marked as such",
        turn_option_on<&Options::sarif_suppressions>},
-      {"--sarif-category", "", "NAME", false, kReports, kSay,
+      {"--sarif-category", "", "NAME", false, kReports | kReportBit, kSay,
        "tells several SARIF uploads of one commit apart",
        [](Invocation& invocation, const std::string& value) -> Result<void> {
          invocation.options.sarif_category = value;
@@ -250,24 +252,25 @@ const std::vector<Flag>& flags() {
       {"--exit-zero", "", "", false, kReports, kGate, "exit 0 even when the gate fails",
        turn_on<&Invocation::exit_zero>},
 
-      {"--config", "", "FILE", false, kRuns | kConfigBit, kSettings,
+      {"--config", "", "FILE", false, kRuns | kReportBit | kConfigBit, kSettings,
        "read this file instead of looking for stackfit.toml",
        [](Invocation& invocation, const std::string& value) -> Result<void> {
          invocation.config_file = value;
          return {};
        }},
-      {"--set", "", "KEY=VALUE", true, kRuns | kConfigBit, kSettings,
+      {"--set", "", "KEY=VALUE", true, kRuns | kReportBit | kConfigBit, kSettings,
        "one setting, as in rules.callback-nesting.severity=error",
        [](Invocation& invocation, const std::string& value) -> Result<void> {
          invocation.settings.push_back(value);
          return {};
        }},
-      {"--isolated", "", "", false, kRuns | kConfigBit, kSettings, "read no configuration file",
-       turn_on<&Invocation::isolated>},
+      {"--isolated", "", "", false, kRuns | kReportBit | kConfigBit, kSettings,
+       "read no configuration file", turn_on<&Invocation::isolated>},
       {"--allow-permanent", "", "", false, kRuns | kConfigBit, kSettings,
        "[[dependencies.allow]] needs no expiry date", turn_option_on<&Options::allow_permanent>},
-      {"--rules", "", "DIR", true, kRuns | kRulesBit | kExplainBit | kVersionBit | kConfigBit,
-       kSettings, "further rule pages, and rows for data tables", add_to<&Options::rule_dirs>},
+      {"--rules", "", "DIR", true,
+       kRuns | kRulesBit | kExplainBit | kVersionBit | kConfigBit | kReportBit, kSettings,
+       "further rule pages, and rows for data tables", add_to<&Options::rule_dirs>},
       {"--update", "", "", false, kRulesBit, kSettings,
        "rules test: rewrite what the examples expect", turn_on<&Invocation::update>},
 

@@ -37,7 +37,7 @@ std::string help_text(const Subcommand& command, const Style& style) {
     group = flag.group;
     text += fmt::format("  {:<28} {}\n", left_column(flag), flag.help);
   }
-  if ((command.bit & kReports) != 0) {
+  if ((command.bit & (kReports | kReportBit)) != 0) {
     text += heading("Formats", style);
     for (const auto& writer : writers())
       text += fmt::format("  {:<28} {}\n", writer.format, writer.what);

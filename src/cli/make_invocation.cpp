@@ -32,6 +32,12 @@ void take_root(Invocation& invocation) {
     for (const auto& path : arguments) invocation.options.files.push_back(without_dot_slash(path));
 }
 
+// A report is printed in the format that is asked for now, and in none when files alone are: the
+// configuration says what a run prints.
+void forget_format(Invocation& invocation) {
+  if (invocation.command == "report") invocation.options.format.clear();
+}
+
 // A configuration serves every run of a project. Its conditions that need a comparison rest in a
 // run without one; asked for by a flag, they are an error there.
 void rest_comparisons(const Invocation& asked, Invocation& invocation) {
@@ -59,13 +65,14 @@ Invocation default_invocation(const CommandLine& line) {
 Result<Invocation> make_invocation(const CommandLine& line) {
   Invocation asked = default_invocation(line);
   if (auto applied = apply_flags(line, asked); !applied) return applied.error();
-  bool scans = (find_command(line.command)->bit & kRuns) != 0;
-  if (asked.help || !scans) return asked;
+  bool configured = (find_command(line.command)->bit & (kRuns | kReportBit)) != 0;
+  if (asked.help || !configured) return asked;
   auto settings = read_settings(asked);
   if (!settings) return settings.error();
   Invocation invocation = default_invocation(line);
   if (auto applied = apply_settings(*settings, invocation); !applied) return applied.error();
   rest_comparisons(asked, invocation);
+  forget_format(invocation);
   if (auto applied = apply_flags(line, invocation); !applied) return applied.error();
   return invocation;
 }

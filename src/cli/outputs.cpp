@@ -52,6 +52,7 @@ Result<void> write_outputs(const Report& report, const RuleSet& rules, const Con
   for (const auto& output : report.options.outputs)
     if (auto written = write_output(output, report, rules, root); !written) return written.error();
   note_cuts(report, console);
+  if (report.options.format.empty()) return {};
   auto style = console.out;
   style.root = root;
   return print(find_writer(report.options.format)->write(report, rules, style));

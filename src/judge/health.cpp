@@ -72,7 +72,7 @@ std::vector<Deduction> deductions_of(const RuleSet& rules, const UnitsByRule& un
     for (const RuleCost& cost : costs) alone += cost.alone;
     for (const RuleCost& cost : costs)
       deductions.push_back({cost.rule->id, category.id, alone > 0 ? total * cost.alone / alone : 0,
-                            cost.units->flagged, cost.units->clean});
+                            cost.units->flagged, cost.units->clean, cost.alone, category.most});
   }
   std::stable_sort(deductions.begin(), deductions.end(),
                    [](const Deduction& a, const Deduction& b) { return a.points > b.points; });

@@ -14,6 +14,8 @@ struct Deduction {
   double points = 0;
   double flagged = 0;
   double clean = 0;
+  double alone = 0;          ///< points it would cost without the other rules of its category
+  double category_most = 0;  ///< what the category costs at most, however many rules it has
 };
 
 /// A fix and what it gains.

@@ -30,6 +30,7 @@ BaselineUse apply_baseline(std::vector<Finding>& findings,
                [&](const BaselineEntry& entry) { return !asked(entry.known.identity); });
   for (std::size_t i = 0; i < in_question.size(); ++i)
     (recognition.met[i] ? use.kept : use.stale).push_back(in_question[i]);
+  use.accepted = use.kept.size();
   std::sort(use.stale.begin(), use.stale.end());
   return use;
 }

@@ -21,6 +21,7 @@ struct BaselineEntry {
 struct BaselineUse {
   std::string path;  ///< of the file
   std::uint64_t entries = 0;
+  std::uint64_t accepted = 0;        ///< of these, entries that are not stale
   std::vector<BaselineEntry> kept;   ///< entries that are not stale, where their findings are now
   std::vector<BaselineEntry> stale;  ///< entries whose finding is gone, sorted
 };

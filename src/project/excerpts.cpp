@@ -37,6 +37,7 @@ Excerpt excerpt_of(const Span& span, std::string_view line, std::string hash) {
   auto text = line.substr(start, end - start);
   excerpt.column = utf16_length(line.substr(0, start)) + 1;
   excerpt.end_column = excerpt.column + utf16_length(text);
+  excerpt.line = cut_utf8(line, kLongestText);
   excerpt.text = cut_utf8(text, kLongestText);
   return excerpt;
 }

@@ -16,6 +16,7 @@ struct Excerpt {
   std::string text;              ///< from `column` to `end_column`, raw bytes, cut
   std::uint32_t column = 0;      ///< UTF-16 units, from 1; 0: unknown
   std::uint32_t end_column = 0;  ///< exclusive, on the same line
+  std::string line;              ///< all of it, raw bytes, cut
 };
 
 /// One excerpt for each finding, in their order. Every file is read once more, up to `max_bytes`;

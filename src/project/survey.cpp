@@ -16,6 +16,7 @@
 #include "project/python/load_findings.h"
 #include "project/select.h"
 #include "project/suppress.h"
+#include "project/zones.h"
 
 namespace stackfit {
 namespace {
@@ -39,13 +40,20 @@ FileInventory take_inventory(const Listing& listing, const std::vector<FileRecor
       files.skipped.push_back({entry.path, facts.skipped, false});
     } else if (facts.source || facts.manifest) {
       ++files.analysed;
-      if (facts.source) ++files.by_language[facts.source->language];
+      if (facts.source) {
+        ++files.by_language[facts.source->language];
+        files.sources.push_back({entry.path, facts.source->language,
+                                 std::string(name_of(zone_of(entry.path))),
+                                 facts.source->metrics.code_lines});
+      }
       auto gap = what_is_missing(facts);
       if (!gap.empty()) files.partial.push_back({entry.path, gap, false});
     }
   }
   std::sort(files.skipped.begin(), files.skipped.end(),
             [](const Skipped& a, const Skipped& b) { return a.path < b.path; });
+  std::sort(files.sources.begin(), files.sources.end(),
+            [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
   return files;
 }
 

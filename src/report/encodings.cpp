@@ -24,6 +24,9 @@ constexpr Range kZero[] = {{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD},
                            {0x064B, 0x065F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
                            {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}};
 
+constexpr std::string_view kDigits =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 template <std::size_t n>
 bool is_in(const Range (&ranges)[n], char32_t code) {
   return std::any_of(std::begin(ranges), std::end(ranges),
@@ -33,7 +36,6 @@ bool is_in(const Range (&ranges)[n], char32_t code) {
 }  // namespace
 
 std::string base64(std::string_view bytes) {
-  constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string text;
   for (std::size_t at = 0; at < bytes.size(); at += 3) {
     std::uint32_t group = 0;
@@ -44,6 +46,25 @@ std::string base64(std::string_view bytes) {
       text += i <= count ? kDigits[(group >> (18 - 6 * i)) & 63] : '=';
   }
   return text;
+}
+
+std::optional<std::string> decode_base64(std::string_view text) {
+  if (text.size() % 4 != 0) return std::nullopt;
+  std::string bytes;
+  for (std::size_t at = 0; at < text.size(); at += 4) {
+    std::uint32_t group = 0;
+    std::size_t padding = 0;
+    for (char digit : text.substr(at, 4)) {
+      bool pads = digit == '=' && at + 4 == text.size() && padding < 2;
+      auto value = pads ? 0 : kDigits.find(digit);
+      if (value == std::string_view::npos || (padding > 0 && !pads)) return std::nullopt;
+      padding += pads ? 1 : 0;
+      group = group << 6 | static_cast<std::uint32_t>(value);
+    }
+    for (std::size_t byte = 0; byte < 3 - padding; ++byte)
+      bytes += static_cast<char>(group >> (16 - 8 * byte) & 0xFF);
+  }
+  return bytes;
 }
 
 std::string escape(std::string_view text, std::span<const Escape> table) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -7,6 +8,8 @@ namespace stackfit {
 
 /// RFC 4648 base64 with padding.
 std::string base64(std::string_view bytes);
+/// The bytes again; nothing when it is not base64 with padding.
+std::optional<std::string> decode_base64(std::string_view text);
 
 /// What one byte is written as.
 struct Escape {

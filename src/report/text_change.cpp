@@ -44,8 +44,7 @@ std::string unanalysed_lines(const ChangeSummary& change, const Style& style) {
 }
 
 std::string baseline_line(const BaselineUse& use, const Style& style) {
-  auto text =
-      fmt::format("{}: {} accepted", display(use.path), counted(use.kept.size(), "finding"));
+  auto text = fmt::format("{}: {} accepted", display(use.path), counted(use.accepted, "finding"));
   if (!use.stale.empty())
     text += fmt::format(", {} gone since (stackfit baseline prune forgets them)",
                         grouped(use.stale.size()));

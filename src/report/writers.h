@@ -25,6 +25,14 @@ std::string write_checkstyle(const Report& report, const RuleSet& rules, const S
 std::string write_rdjson(const Report& report, const RuleSet& rules, const Style& style);
 /// Issues as Azure Pipelines' logging commands.
 std::string write_azure(const Report& report, const RuleSet& rules, const Style& style);
+/// Findings as comma-separated values (RFC 4180), none of which a spreadsheet takes for a formula.
+std::string write_csv(const Report& report, const RuleSet& rules, const Style& style);
+/// One self-contained page.
+std::string write_html(const Report& report, const RuleSet& rules, const Style& style);
+/// What shields.io's endpoint badge reads: label, message and colour.
+std::string write_badge(const Report& report, const RuleSet& rules, const Style& style);
+/// The same badge as a picture.
+std::string write_badge_svg(const Report& report, const RuleSet& rules, const Style& style);
 /// Markdown, whole.
 std::string write_markdown(const Report& report, const RuleSet& rules, const Style& style);
 /// The same within what the summary of one step may hold, counting `Style::bytes_before`.

@@ -13,7 +13,7 @@ HERE = pathlib.Path(__file__).parent
 HOSTILE = HERE.parent / "golden/report/hostile"
 GITLAB = json.loads((HERE / "gitlab-code-quality.schema.json").read_text())
 FORMATS = ["text", "concise", "json", "json-v1", "sarif", "github", "azure", "gitlab", "markdown",
-           "summary", "pr-comment", "junit", "checkstyle", "rdjson"]
+           "summary", "pr-comment", "junit", "checkstyle", "rdjson", "csv", "html", "badge", "badge-svg"]
 
 
 def lint_xml(text):
@@ -48,6 +48,35 @@ class Formats(Case):
         for form in ("sarif", "markdown"):
             self.assertEqual((self.folder / f"out-{form}").read_bytes(), self.report(form))
 
+    def test_every_format_of_a_json_report_is_what_the_run_wrote(self):
+        self.write("stackfit.toml", "fail-on = 'error'\n[rules.callback-nesting]\nseverity = 'note'\n")
+        outputs = [word for form in FORMATS for word in ("--output", f"{form}=out-{form}")]
+        self.report("concise", "--statistics", *outputs)
+        again = [word for form in FORMATS for word in ("--output", f"{form}=again-{form}")]
+        done = self.run_stackfit("report", "convert", "out-json", *again)
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"", b""))
+        for form in FORMATS:
+            self.assertEqual((self.folder / f"again-{form}").read_bytes(),
+                             (self.folder / f"out-{form}").read_bytes(), form)
+        done = self.run_stackfit("report", "convert", "out-json", "--output", "sarif")
+        self.assertEqual(done.stdout, (self.folder / "out-sarif").read_bytes())
+
+    def test_two_reports_are_told_apart(self):
+        self.report("concise", "--output", "json=before.json")
+        (self.folder / "src/app.js").write_text("await use();\n")
+        self.write("tool/json.py", "import json\nprint(json.dumps(1))\n")
+        self.report("concise", "--output", "json=after.json")
+        done = self.run_stackfit("report", "diff", "before.json", "after.json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("+ tool/json.py:1", done.stdout.decode())
+        self.assertIn("- src/app.js", done.stdout.decode())
+        done = self.run_stackfit("report", "diff", "before.json", "after.json", "--format", "json")
+        self.assertIn("tool/json.py", [row["path"] for row in json.loads(done.stdout)["new"]])
+        self.assert_error(self.run_stackfit("report", "diff", "package.json", "after.json"),
+                          "package.json", "no report of stackfit")
+        self.assert_error(self.run_stackfit("report", "convert", "before.json", "after.json"),
+                          "one report")
+
     def test_equal_input_gives_equal_bytes(self):
         def all_formats(jobs):
             outputs = [word for form in FORMATS for word in ("--output", f"{form}=out-{form}-{jobs}")]
@@ -63,6 +92,9 @@ class Formats(Case):
         for form in ("junit", "checkstyle"):
             self.assertEqual(lint_xml((self.folder / f"out-{form}").read_bytes()), "")
         self.assertEqual((self.folder / "out-github").read_bytes(), b"")
+        self.assertEqual(lint_xml((self.folder / "out-badge-svg").read_bytes()), "")
+        badge = json.loads((self.folder / "out-badge").read_text())
+        self.assertEqual((badge["schemaVersion"], badge["label"]), (1, "stackfit"))
 
     def test_sarif_counts_columns_in_utf16_and_keeps_to_one_line(self):
         run = json.loads(self.report("sarif"))["runs"][0]

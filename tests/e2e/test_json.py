@@ -18,6 +18,7 @@ def closed(schema):
     result = {key: closed(value) for key, value in schema.items()}
     if "properties" in schema and isinstance(schema["properties"], dict):
         result.setdefault("additionalProperties", False)
+        result.setdefault("patternProperties", {"_base64$": {}})
     return result
 
 

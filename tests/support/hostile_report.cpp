@@ -60,13 +60,25 @@ Report hostile_report() {
   report.project.name = report.project.revision = strings[6];
   for (std::size_t i = 0; i < strings.size(); ++i) {
     report.project.findings.push_back(hostile_finding(i, strings[i]));
-    report.excerpts.push_back({"abc:1", strings[i], 3, 9});
+    report.excerpts.push_back({"abc:1", strings[i], 3, 9, strings[i]});
     report.fixed.push_back(hostile_finding(i, strings[i]));
     report.project.files.skipped.push_back({strings[i], strings[i], true});
     report.verdict.health.next.push_back({"callback-nesting", strings[i], 3, 1.5, strings[i]});
     report.verdict.fit.suggestions.push_back({"S-X", strings[i]});
     report.gate.failed.push_back({strings[i], strings[i], strings[i]});
   }
+  for (const auto& text : strings) {
+    report.project.files.sources.push_back({text, "javascript", "product", 10});
+    report.project.technologies.push_back({"x", text, "web", "runtime", {{text, 1, text}}});
+    NpmDependency dependency;
+    dependency.name = dependency.version = dependency.workspace = text;
+    dependency.via = dependency.replacement = {text, text};
+    report.project.npm.dependencies.push_back(dependency);
+  }
+  Finding cycle = hostile_finding(3, strings[2]);
+  cycle.data = {{"cycle", strings}, {"cut", strings}, {"kind", strings[4]}};
+  report.project.findings.insert(report.project.findings.begin(), cycle);
+  report.excerpts.insert(report.excerpts.begin(), Excerpt{});
   Finding suppressed = hostile_finding(1, "suppressed.js");
   suppressed.status = FindingStatus::kSuppressed;
   suppressed.reason = "because @octocat said ##[x]";

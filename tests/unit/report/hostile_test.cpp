@@ -97,7 +97,8 @@ TEST_CASE("each format writes the hostile report as its golden file says") {
       {"text", "text.txt"},      {"concise", "concise.txt"},       {"json", "report.json"},
       {"sarif", "report.sarif"}, {"github", "github.txt"},         {"azure", "azure.txt"},
       {"gitlab", "gitlab.json"}, {"markdown", "markdown.md"},      {"pr-comment", "comment.md"},
-      {"junit", "junit.xml"},    {"checkstyle", "checkstyle.xml"}, {"rdjson", "reviewdog.rdjson"}};
+      {"junit", "junit.xml"},    {"checkstyle", "checkstyle.xml"}, {"rdjson", "reviewdog.rdjson"},
+      {"csv", "report.csv"}};
   Style style;
   style.root = "/build";
   for (auto [format, file] : kFiles)

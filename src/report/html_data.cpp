@@ -1,0 +1,353 @@
+// What the script of the HTML report is given. Short rows and shared strings instead of the JSON
+// report: a page for 5,000 files has to open at once.
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "core/text.h"
+#include "core/utf8.h"
+#include "report/html.h"
+#include "report/rounding.h"
+#include "rules/fit_data.h"
+
+namespace stackfit {
+namespace {
+
+constexpr std::size_t kMostFindings = 6000, kExcerptBytes = 400'000, kMostEvidence = 40,
+                      kMostRelated = 12, kMostLost = 200;
+
+template <class Range, class Convert>
+Json array_of(const Range& range, const Convert& convert) {
+  Json array = Json::array();
+  for (const auto& element : range) array.push_back(convert(element));
+  return array;
+}
+
+Json shown(const std::vector<std::string>& texts) {
+  return array_of(texts, [](const std::string& text) { return display(text); });
+}
+
+/// Strings named by their place in a list.
+class Names {
+ public:
+  std::size_t operator()(const std::string& name) {
+    auto [at, added] = places_.emplace(name, list_.size());
+    if (added) list_.push_back(display(name));
+    return at->second;
+  }
+  Json list() const { return list_; }
+
+ private:
+  std::map<std::string, std::size_t> places_;
+  std::vector<std::string> list_;
+};
+
+// Source text keeps its tabs as blanks: on a page they say nothing else.
+std::string code_shown(std::string_view code) {
+  std::string text;
+  for (char c : code)
+    if (c == '\t')
+      text += "  ";
+    else
+      text += c;
+  return display(text);
+}
+
+// The byte where a UTF-16 column (from 1) begins.
+std::size_t byte_at(std::string_view line, std::uint32_t column) {
+  std::size_t at = 0;
+  for (std::uint32_t units = 1; units < column && at < line.size();) {
+    auto character = decode_utf8(line.substr(at));
+    units += character.code > 0xFFFF ? 2 : 1;
+    at += character.length;
+  }
+  return at;
+}
+
+// Before, at and behind what the finding points at.
+Json excerpt_row(const Excerpt& excerpt) {
+  std::string_view line = excerpt.line;
+  auto first = byte_at(line, excerpt.column);
+  auto last = std::max(first, byte_at(line, excerpt.end_column));
+  auto before = line.substr(0, first);
+  before.remove_prefix(std::min(before.find_first_not_of(" \t"), before.size()));
+  auto at = line.substr(first, last - first);
+  if (before.empty()) at.remove_prefix(std::min(at.find_first_not_of(" \t"), at.size()));
+  return {code_shown(before), code_shown(at), code_shown(line.substr(last))};
+}
+
+std::string_view status_of(const Finding& finding) {
+  return finding.baselined ? "baselined" : name_of(finding.status);
+}
+
+Json related_rows(const Finding& finding, Names& paths) {
+  Json rows = Json::array();
+  for (const auto& related : finding.related) {
+    if (rows.size() == kMostRelated) break;
+    rows.push_back({paths(related.path.empty() ? finding.path : related.path), related.line,
+                    display(related.message)});
+  }
+  return rows;
+}
+
+// The most severe first, as far as a page can hold them.
+std::vector<std::size_t> chosen_findings(const std::vector<Finding>& findings) {
+  std::vector<std::size_t> order(findings.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::tuple(is_listed(findings[b]), findings[b].severity) <
+           std::tuple(is_listed(findings[a]), findings[a].severity);
+  });
+  order.resize(std::min(order.size(), kMostFindings));
+  return order;
+}
+
+Json finding_rows(const Report& report, Names& rules, Names& paths) {
+  const auto& findings = report.project.findings;
+  Json rows = Json::array();
+  std::size_t budget = kExcerptBytes;
+  for (auto i : chosen_findings(findings)) {
+    const Finding& finding = findings[i];
+    Json excerpt = 0;
+    if (i < report.excerpts.size() && report.excerpts[i].column != 0 &&
+        report.excerpts[i].line.size() <= budget) {
+      budget -= report.excerpts[i].line.size();
+      excerpt = excerpt_row(report.excerpts[i]);
+    }
+    rows.push_back({rules(finding.rule), static_cast<int>(finding.severity), paths(finding.path),
+                    finding.span.line, display(finding.message), display(finding.scope),
+                    status_of(finding), std::move(excerpt), related_rows(finding, paths)});
+  }
+  return rows;
+}
+
+Json of_health(const Health& health, const Scoring& scoring) {
+  return {{"score", round_to(health.score, 1)},
+          {"low", round_to(health.score_low, 1)},
+          {"high", round_to(health.score_high, 1)},
+          {"grade", health.grade},
+          {"coverage", round_to(health.coverage, 1)},
+          {"toNext", round_to(health.to_next_grade, 1)},
+          {"grades", array_of(scoring.grades,
+                              [](const GradeBorder& grade) {
+                                return Json{{"grade", grade.letter}, {"from", grade.from}};
+                              })},
+          {"deductions", array_of(health.deductions,
+                                  [](const Deduction& deduction) {
+                                    return Json{{"rule", deduction.rule},
+                                                {"category", deduction.category},
+                                                {"points", round_to(deduction.points, 2)},
+                                                {"flagged", round_to(deduction.flagged, 2)},
+                                                {"clean", round_to(deduction.clean, 2)},
+                                                {"alone", round_to(deduction.alone, 2)},
+                                                {"most", round_to(deduction.category_most, 2)}};
+                                  })},
+          {"inconclusive", shown(health.inconclusive)},
+          {"next", array_of(health.next, [](const NextStep& step) {
+             return Json{{"path", display(step.path)},
+                         {"line", step.line},
+                         {"gain", round_to(step.gain, 1)},
+                         {"text", display(step.text)}};
+           })}};
+}
+
+Json of_claim(const std::string& id) {
+  const auto& claims = fit_data().claims;
+  auto claim =
+      std::find_if(claims.begin(), claims.end(), [&](const Claim& row) { return row.id == id; });
+  if (claim == claims.end())
+    return {{"id", display(id)}, {"says", ""}, {"status", ""}, {"today", ""}};
+  return {{"id", claim->id},
+          {"says", display(claim->says)},
+          {"status", claim->status},
+          {"today", display(claim->today)}};
+}
+
+Json of_lens(const LensVerdict& lens) {
+  return {{"score", round_to(lens.score, 1)}, {"verdict", lens.verdict}};
+}
+
+Json evidence_rows(const std::vector<Evidence>& evidence) {
+  Json rows = Json::array();
+  for (const auto& place : evidence)
+    if (rows.size() < kMostEvidence)
+      rows.push_back({display(place.path), place.line, display(place.what)});
+  return rows;
+}
+
+Json texts_of(const std::vector<Suggestion>& suggestions) {
+  return array_of(suggestions,
+                  [](const Suggestion& suggestion) { return display(suggestion.text); });
+}
+
+Json of_dimension(const DimensionVerdict& dimension) {
+  return {{"name", display(dimension.name)},
+          {"present", dimension.present},
+          {"dominant", dimension.dominant},
+          {"confidence", dimension.confidence},
+          {"score", round_to(dimension.score, 1)},
+          {"verdict", dimension.verdict},
+          {"leans", dimension.leans},
+          {"article", of_lens(dimension.article)},
+          {"today", of_lens(dimension.today)},
+          {"claims", array_of(dimension.claims, of_claim)},
+          {"evidence", evidence_rows(dimension.evidence)},
+          {"suggestions", texts_of(dimension.suggestions)}};
+}
+
+Json of_async(const AsyncStyle& style) {
+  return {{"await", style.await},
+          {"then", style.then},
+          {"callback", style.callback},
+          {"sites", style.sites},
+          {"histogram", style.depth_histogram},
+          {"callbacks", style.callbacks},
+          {"median", style.median},
+          {"p95", style.p95},
+          {"deepest", style.deepest},
+          {"deep", style.deep},
+          {"deepFrom", style.deep_from},
+          {"band", style.band},
+          {"functions", style.functions},
+          {"mixed", style.mixed}};
+}
+
+Json of_package(const NpmDependency& dependency) {
+  return {{"name", display(dependency.name)},
+          {"version", display(dependency.version)},
+          {"status", dependency.status},
+          {"direct", dependency.direct},
+          {"via", shown(dependency.via)},
+          {"paths", dependency.paths},
+          {"action", dependency.action},
+          {"replacement", shown(dependency.replacement)},
+          {"workspace", display(dependency.workspace)}};
+}
+
+// Circles of imports as the rules about them put them down.
+Json cycles_of(const std::vector<Finding>& findings) {
+  Json rows = Json::array();
+  auto texts = [](const Finding& finding, std::string_view key) {
+    const auto* value = find_data(finding.data, key);
+    const auto* list = value ? std::get_if<std::vector<std::string>>(value) : nullptr;
+    return list ? *list : std::vector<std::string>();
+  };
+  for (const Finding& finding : findings) {
+    auto way = texts(finding, "cycle");
+    if (way.size() < 2 || !is_listed(finding)) continue;
+    const auto* kind = find_data(finding.data, "kind");
+    const auto* size = find_data(finding.data, "modules");
+    const auto* modules = size ? std::get_if<std::int64_t>(size) : nullptr;
+    const auto* word = kind ? std::get_if<std::string>(kind) : nullptr;
+    rows.push_back({{"way", shown(way)},
+                    {"cut", shown(texts(finding, "cut"))},
+                    {"kind", word ? display(*word) : ""},
+                    {"modules", modules ? *modules : static_cast<std::int64_t>(way.size())}});
+  }
+  return rows;
+}
+
+Json rule_pages(const Report& report, const RuleSet& rules) {
+  std::set<std::string> wanted;
+  for (const Finding& finding : report.project.findings) wanted.insert(finding.rule);
+  for (const auto& deduction : report.verdict.health.deductions)
+    if (deduction.points >= 0.05) wanted.insert(deduction.rule);
+  Json pages = Json::object();
+  for (const auto& id : wanted)
+    if (const Rule* rule = find_rule(rules, id); rule != nullptr)
+      pages[id] = {{"summary", rule->summary}, {"why", rule->why}, {"instead", rule->instead}};
+  return pages;
+}
+
+Json of_files(const FileInventory& files) {
+  std::map<std::string, std::uint64_t> reasons;
+  Json lost = Json::array(), counts = Json::object();
+  for (const auto& file : files.skipped) {
+    ++reasons[display(trim(std::string_view(file.reason).substr(0, file.reason.find(':'))))];
+    if (file.incomplete && lost.size() < kMostLost)
+      lost.push_back({display(file.path), display(file.reason)});
+  }
+  for (const auto& [reason, count] : reasons) counts[reason] = count;
+  return {{"analysed", files.analysed}, {"skipped", counts}, {"lost", lost}};
+}
+
+Json of_fit(const Fit& fit) {
+  return {{"score", round_to(fit.score, 1)},
+          {"verdict", fit.verdict},
+          {"reason", display(fit.reason)},
+          {"dimensions", array_of(fit.dimensions, of_dimension)},
+          {"suggestions", texts_of(fit.suggestions)}};
+}
+
+Json of_change(const Report& report) {
+  if (!report.change) return nullptr;
+  return {{"base", display(std::string_view(report.change->base).substr(0, 10))},
+          {"base_score", round_to(report.change->base_score, 2)},
+          {"fresh", report.change->fresh},
+          {"unchanged", report.change->unchanged},
+          {"fixed", report.fixed.size()}};
+}
+
+Json of_gate(const Gate& gate) {
+  return {{"failed", array_of(gate.failed, [](const GateFailure& failure) {
+             return Json{{"condition", display(failure.condition)},
+                         {"limit", display(failure.limit)},
+                         {"value", display(failure.value)}};
+           })}};
+}
+
+Json runtimes_of(const Fit& fit) {
+  Json list = Json::array();
+  for (const auto& runtime : fit.runtimes)
+    if (runtime.role != "none")
+      list.push_back((runtime.id == "node"     ? "Node.js"
+                      : runtime.id == "python" ? "Python"
+                                               : runtime.id) +
+                     " " + runtime.role);
+  return list;
+}
+
+}  // namespace
+
+Json page_data(const Report& report, const RuleSet& rules) {
+  const ProjectFacts& project = report.project;
+  Names rule_ids, paths, names;
+  Json sources = array_of(project.files.sources, [&](const SourceFile& file) {
+    return Json{paths(file.path), names(file.language), names(file.zone), file.lines};
+  });
+  Json findings = finding_rows(report, rule_ids, paths);
+  return {{"name", display(project.name)},
+          {"revision", display(project.revision)},
+          {"version", STACKFIT_VERSION},
+          {"digest", report.rules_digest},
+          {"complete", report.complete},
+          {"one", !report.options.only.empty()},
+          {"gate", of_gate(report.gate)},
+          {"change", of_change(report)},
+          {"files", of_files(project.files)},
+          {"health", of_health(report.verdict.health, rules.scoring)},
+          {"runtimes", runtimes_of(report.verdict.fit)},
+          {"fit", of_fit(report.verdict.fit)},
+          {"technologies",
+           array_of(
+               project.technologies,
+               [](const Technology& technology) {
+                 return Json{{"name", display(technology.name)}, {"category", technology.category}};
+               })},
+          {"async", of_async(project.async_style)},
+          {"npm",
+           {{"packages", project.npm.packages},
+            {"date", project.npm.facts_date},
+            {"list", array_of(project.npm.dependencies, of_package)}}},
+          {"cycles", cycles_of(project.findings)},
+          {"rules", rule_pages(report, rules)},
+          {"ruleIds", rule_ids.list()},
+          {"names", names.list()},
+          {"paths", paths.list()},
+          {"sources", std::move(sources)},
+          {"findings", std::move(findings)},
+          {"leftOut", project.findings.size() - std::min(project.findings.size(), kMostFindings)}};
+}
+
+}  // namespace stackfit

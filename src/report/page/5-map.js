@@ -1,0 +1,180 @@
+// The repository as a treemap: a file's area is its lines of code, its colour how much was found for
+// its size. Laid out by "Squarified Treemaps" (Bruls, Huizing, van Wijk 2000). The table beside it
+// says the same to those who do not see it, and is the way through it for the keyboard.
+
+const HEAT = [0, 0.4, 1.2, 3, 7];  // weighted findings per 100 lines: borders of the colours
+const DEEPEST = 48;
+
+function heatOf(node) {
+  if (!node.weight) return 0;
+  const density = (100 * node.weight) / Math.max(node.lines, 30);
+  return HEAT.findIndex((border, i) => density > border && density <= (HEAT[i + 1] ?? Infinity)) + 1;
+}
+
+function folderTree(sources) {
+  const root = { name: "", path: "", lines: 0, weight: 0, findings: 0, children: new Map() };
+  for (const source of sources) {
+    const parts = source.path.split("/");
+    const folders = parts.slice(0, -1).slice(0, DEEPEST);
+    let node = root, path = "";
+    const add = (to) => {
+      to.lines += source.lines;
+      to.weight += source.weight;
+      to.findings += source.findings;
+    };
+    add(root);
+    for (const part of folders) {
+      path += (path ? "/" : "") + part;
+      if (!node.children.has(part)) node.children.set(part, { name: part, path, parent: node, lines: 0, weight: 0, findings: 0, children: new Map() });
+      node = node.children.get(part);
+      add(node);
+    }
+    node.children.set(`/${parts.slice(folders.length).join("/")}`, { name: parts.slice(folders.length).join("/"), path: source.path, parent: node,
+      lines: source.lines, weight: source.weight, findings: source.findings, source });
+  }
+  return root;
+}
+
+/** Rectangles for values that are sorted, largest first. */
+function squarify(values, x, y, width, height) {
+  const total = values.reduce((sum, value) => sum + value, 0);
+  const scale = total > 0 ? (width * height) / total : 0;
+  const places = [];
+  let start = 0;
+  const worst = (sum, low, high, side) => Math.max((side * side * high) / (sum * sum), (sum * sum) / (side * side * low));
+  while (start < values.length) {
+    const side = Math.max(1e-6, Math.min(width, height));
+    let end = start, sum = 0, best = Infinity;
+    while (end < values.length) {
+      const area = values[end] * scale;
+      const next = worst(sum + area, area, values[start] * scale, side);
+      if (next > best) break;
+      best = next;
+      sum += area;
+      end += 1;
+    }
+    const thick = sum / side;
+    let along = 0;
+    for (; start < end; start += 1) {
+      const length = (values[start] * scale) / Math.max(thick, 1e-6);
+      places.push(width >= height ? [x, y + along, thick, length] : [x + along, y, length, thick]);
+      along += length;
+    }
+    if (width >= height) { x += thick; width -= thick; } else { y += thick; height -= thick; }
+  }
+  return places;
+}
+
+/** What is drawn: files and folder captions, outermost first. Works through a list, not by recursion. */
+function layOut(root, width, height) {
+  const tiles = [], open = [{ node: root, box: [0, 0, width, height], depth: 0 }];
+  while (open.length) {
+    const { node, box: [x, y, w, h], depth } = open.pop();
+    const children = [...node.children.values()].filter((child) => child.lines > 0).sort((a, b) => b.lines - a.lines);
+    const boxes = squarify(children.map((child) => child.lines), x, y, w, h);
+    children.forEach((child, i) => {
+      const [left, top, wide, high] = boxes[i];
+      if (!child.children || wide < 14 || high < 14) {
+        tiles.push({ node: child, box: boxes[i] });
+        return;
+      }
+      const caption = wide > 54 && high > 34 ? 16 : 0, edge = depth < 1 ? 2 : 1;
+      tiles.push({ node: child, box: boxes[i], folder: true, caption, depth });
+      open.push({ node: child, box: [left + edge, top + Math.max(caption, edge), wide - 2 * edge, high - Math.max(caption, edge) - edge], depth: depth + 1 });
+    });
+  }
+  return tiles;
+}
+
+function mapSection(data, showPath) {
+  if (!data.sources.length) return null;
+  const root = folderTree(data.sources);
+  const tip = el("div", { class: "tip", hidden: true, "aria-hidden": "true" });
+  const svg = draw("svg", { class: "treemap", role: "img" });
+  const crumbs = el("nav", { class: "crumbs", "aria-label": "Folder of the map" });
+  const table = el("tbody");
+  let here = root;
+
+  const say = (node) => `${node.path || data.name}: ${counted(node.lines, "line")}, ${counted(node.findings, "finding")}`;
+
+  function paint() {
+    const width = svg.clientWidth || 1080, height = svg.clientHeight || 460;
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.setAttribute("aria-label", `Map of ${say(here)}. The table that follows says the same.`);
+    const nodes = [];
+    const shapes = layOut(here, width, height).map(({ node, box: [x, y, w, h], folder, caption }) => {
+      nodes.push(node);
+      const at = { x: x + 0.5, y: y + 0.5, width: Math.max(0.4, w - 1), height: Math.max(0.4, h - 1), "data-i": nodes.length - 1 };
+      if (!folder) return draw("rect", { ...at, class: `tile heat-${heatOf(node)}`, rx: w > 8 && h > 8 ? 1.5 : 0 });
+      const frame = draw("rect", { ...at, class: "folder", rx: 2 });
+      if (!caption) return frame;
+      const room = Math.floor((w - 10) / 6.2);
+      const name = node.name.length > room ? `${node.name.slice(0, Math.max(1, room - 1))}…` : node.name;
+      return [frame, draw("text", { x: x + 5, y: y + 12, "data-i": nodes.length - 1 }, name)];
+    });
+    svg.replaceChildren(...shapes.flat());
+    svg.nodes = nodes;
+  }
+
+  function list() {
+    const all = [...here.children.values()].sort((a, b) => b.weight - a.weight || b.lines - a.lines);
+    const children = all.filter((child, i) => i < 8 && (child.weight > 0 || (child.children && i < 4)));
+    const most = Math.max(1, ...children.map((child) => child.weight));
+    table.replaceChildren(...children.map((child) => el("tr", {},
+      el("th", { scope: "row" }, el("button", { type: "button", class: "link place", on: { click: () => enter(child) } }, child.name + (child.children ? "/" : ""))),
+      el("td", { class: "num quiet" }, count(child.lines)),
+      el("td", { class: "bar-cell" }, el("span", { class: "bar", place: { width: `${(100 * child.weight) / most}%` } })),
+      el("td", { class: "num" }, count(child.findings)))));
+  }
+
+  function enter(node) {
+    if (!node.children) return showPath(node.path);
+    here = node;
+    const way = [];
+    for (let at = node; at; at = at.parent) way.unshift(at);
+    crumbs.replaceChildren(...way.map((at, i) => (i === way.length - 1
+      ? el("span", { "aria-current": "true" }, at.name || data.name || "everything")
+      : el("button", { type: "button", class: "link", on: { click: () => enter(at) } }, at.name || data.name || "everything"))));
+    paint();
+    list();
+  }
+
+  const nodeAt = (event) => {
+    const index = event.target instanceof Element ? event.target.getAttribute("data-i") : null;
+    return index === null ? null : svg.nodes[Number(index)];
+  };
+  svg.addEventListener("click", (event) => {
+    const node = nodeAt(event);
+    if (node) enter(node);
+  });
+  svg.addEventListener("mousemove", (event) => {
+    const node = nodeAt(event);
+    tip.hidden = !node;
+    if (!node) return;
+    tip.textContent = say(node);
+    const box = svg.parentElement.getBoundingClientRect();
+    const left = event.clientX - box.left, top = event.clientY - box.top;
+    tip.style.setProperty("left", `${Math.min(left + 12, box.width - tip.offsetWidth - 4)}px`);
+    tip.style.setProperty("top", `${top + 16}px`);
+  });
+  svg.addEventListener("mouseleave", () => { tip.hidden = true; });
+
+  const legend = el("div", { class: "legend heat", "aria-hidden": "true" }, el("span", {}, "no findings"),
+    [0, 1, 2, 3, 4, 5].map((step) => el("span", { class: `swatch heat-${step}` })), el("span", {}, "many for its size"));
+  const result = section("map", "Where it is",
+    "Each tile is a file, as large as its code. The warmer, the more was found for its size. Click a folder to enter it, a file to see its findings.",
+    el("div", { class: "map-head" }, crumbs, legend),
+    el("div", { class: "map-frame" }, svg, tip),
+    el("table", { class: "places" },
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Most found in"), el("th", { scope: "col", class: "num" }, "Lines"), el("td", {}), el("th", { scope: "col", class: "num" }, "Findings"))), table));
+  result.ready = () => {
+    enter(root);
+    let width = svg.clientWidth;
+    new ResizeObserver(() => {
+      if (svg.clientWidth === width) return;
+      width = svg.clientWidth;
+      paint();
+    }).observe(svg);
+  };
+  return result;
+}

@@ -1,0 +1,99 @@
+// What hangs together: packages by the way they come in, and modules that import each other in a
+// circle.
+
+const DEEPEST_WAY = 40;
+const TO_DO = { replace: "replace it", upgrade: "upgrade it", refresh: "refresh the lockfile", override: "override its version",
+  "upgrade-parent": "upgrade what asks for it", wait: "wait" };
+
+function whatToDo(row) {
+  const names = row.replacement.map((name) => (name.startsWith("native:") ? `the platform’s own ${name.slice(7)}` : name));
+  const action = TO_DO[row.action] || row.action;
+  return [action, names.length ? `${action.startsWith("replace") ? "with" : "or use"} ${names.join(" or ")}` : ""].filter(Boolean).join(" ");
+}
+
+/** The ways from one direct dependency to the packages in question, with what they share said once. */
+function wayTree(entry, rows) {
+  const root = { name: entry, rows: [], children: new Map() };
+  for (const row of rows) {
+    let node = root;
+    const way = row.direct || !row.via.length ? [] : [...row.via.slice(1, DEEPEST_WAY), row.name];
+    for (const name of way) {
+      if (!node.children.has(name)) node.children.set(name, { name, rows: [], children: new Map() });
+      node = node.children.get(name);
+    }
+    node.rows.push(row);
+  }
+  return root;
+}
+
+function wayItem(node) {
+  const [row] = node.rows;
+  return el("li", {},
+    row ? [el("strong", {}, node.name), " ", el("span", { class: "quiet" }, [...new Set(node.rows.map((one) => one.version))].join(", ")),
+      el("span", { class: `state s-${row.status}` }, row.status), el("span", { class: "do" }, whatToDo(row))]
+      : el("span", {}, node.name),
+    node.children.size ? el("ul", {}, [...node.children.values()].map(wayItem)) : null);
+}
+
+function dependencySection(data) {
+  const { npm } = data;
+  if (!npm.packages && !npm.list.length) return null;
+  const groups = new Map();
+  for (const row of npm.list) {
+    const entry = row.direct || !row.via.length ? row.name : row.via[0];
+    const key = `${row.workspace}\n${entry}`;
+    if (!groups.has(key)) groups.set(key, { entry, workspace: row.workspace, rows: [] });
+    groups.get(key).rows.push(row);
+  }
+  const isDirect = (group) => Number(group.rows.some((row) => row.direct));
+  const sorted = [...groups.values()].sort((a, b) => isDirect(b) - isDirect(a) || b.rows.length - a.rows.length || (a.entry < b.entry ? -1 : 1));
+  const shown = 12;
+  const list = el("ul", { class: "packages" }, sorted.map((group, i) => {
+    const tree = wayTree(group.entry, group.rows);
+    const item = wayItem(tree);
+    if (group.workspace) item.insertBefore(el("span", { class: "quiet small" }, ` in ${group.workspace} `), item.children[1] || null);
+    item.setAttribute("class", i >= shown ? "extra" : "");
+    return item;
+  }));
+  return section("dependencies", "What it leans on",
+    npm.list.length ? `${counted(npm.list.length, "package")}${npm.packages ? ` of ${count(npm.packages)}` : ""} that nobody maintains any more, below the dependency that brings them in. Facts of ${npm.date}.`
+      : `None of ${counted(npm.packages, "npm package")} is known to be unmaintained. Facts of ${npm.date}.`,
+    list, sorted.length > shown ? moreButton(list, `Show all ${count(sorted.length)}`) : null);
+}
+
+/** Modules on a ring, each pointing at the next. */
+function ring(cycle) {
+  const size = 180, middle = size / 2, radius = 66, number = cycle.length;
+  const at = (i, r) => {
+    const angle = (2 * Math.PI * i) / number - Math.PI / 2;
+    return [middle + r * Math.cos(angle), middle + r * Math.sin(angle)];
+  };
+  const svg = draw("svg", { viewBox: `0 0 ${size} ${size}`, class: "ring", role: "img", "aria-label": `Circle: ${cycle.join(" imports ")} imports ${cycle[0]}` });
+  for (let i = 0; i < number; i++) {
+    const gap = (number * 20) / (2 * Math.PI * radius);  // the node and a little air, as a share of a step
+    const [x1, y1] = at(i + gap, radius), [x2, y2] = at(i + 1 - gap, radius);
+    svg.append(draw("path", { class: "edge", d: `M${x1.toFixed(1)} ${y1.toFixed(1)}A${radius} ${radius} 0 0 1 ${x2.toFixed(1)} ${y2.toFixed(1)}` }));
+    const turn = (360 * (i + 1 - gap)) / number;
+    svg.append(draw("path", { class: "head", d: "M0 -4L8 0L0 4Z", transform: `translate(${x2.toFixed(1)} ${y2.toFixed(1)}) rotate(${turn.toFixed(1)})` }));
+  }
+  cycle.forEach((path, i) => {
+    const [x, y] = at(i, radius);
+    svg.append(draw("circle", { class: "node", cx: x.toFixed(1), cy: y.toFixed(1), r: 13 }),
+      draw("text", { x: x.toFixed(1), y: (y + 3.5).toFixed(1), "text-anchor": "middle" }, i + 1));
+  });
+  return svg;
+}
+
+function cycleSection(data) {
+  if (!data.cycles.length) return null;
+  const shown = 6;
+  const kinds = { "load-time": "may fail while loading", "by-order": "works today, by the order of loading", deferred: "closed only inside functions" };
+  const list = el("div", { class: "cycles" }, data.cycles.map((cycle, i) => el("article", { class: i >= shown ? "extra" : "" },
+    cycle.way.length <= 12 ? ring(cycle.way) : null,
+    el("div", {}, el("h3", {}, `${counted(cycle.modules, "module")}`, cycle.kind ? el("span", { class: "quiet" }, `, ${kinds[cycle.kind] || cycle.kind}`) : null),
+      el("ol", {}, cycle.way.map((path) => el("li", {}, place(path, 0)))),
+      cycle.cut.length ? el("div", { class: "cuts" }, el("span", { class: "quiet" }, "Best cut here:"), el("ul", {}, cycle.cut.map((cut) => el("li", {}, el("code", {}, cut))))) : null))));
+  return section("cycles", "What goes round in circles",
+    `${counted(data.cycles.length, "circle")} of modules that import each other, each with its shortest way round.`,
+    list, data.cycles.length > shown ? moreButton(list, `Show all ${count(data.cycles.length)}`) : null);
+}

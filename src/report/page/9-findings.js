@@ -1,0 +1,119 @@
+// Every finding, to search and to filter. The filter lives in the address (#findings?q=…&rule=…), so
+// that it can be sent to somebody and the way back works.
+
+const PAGE = 60;
+
+function readFilter() {
+  const filter = new URLSearchParams(location.hash.startsWith("#findings?") ? location.hash.slice(10) : "");
+  return { q: filter.get("q") || "", rule: filter.get("rule") || "", severity: filter.get("severity") || "" };
+}
+
+function addressOf(filter) {
+  const parts = new URLSearchParams(Object.entries(filter).filter(([, value]) => value));
+  return parts.size ? `#findings?${parts}` : "#findings";
+}
+
+function excerptLine([before, at, behind]) {
+  const whole = !before.trim() && !behind.trim();
+  return el("pre", { class: "excerpt" }, el("code", {}, before, whole ? at : el("mark", {}, at), behind));
+}
+
+function findingItem(finding) {
+  return el("li", { class: `finding sev-${finding.severity}` },
+    el("div", { class: "top" }, el("span", { class: "severity" }, SEVERITIES[finding.severity]), place(finding.path, finding.line),
+      finding.scope && finding.scope !== "<module>" ? el("span", { class: "quiet scope" }, finding.scope) : null,
+      finding.status !== "new" ? el("span", { class: "state" }, finding.status) : null),
+    el("p", {}, finding.message),
+    finding.excerpt ? excerptLine(finding.excerpt) : null,
+    finding.related.length ? el("details", {}, el("summary", {}, counted(finding.related.length, "related place")),
+      el("ul", { class: "evidence" }, finding.related.map((related) => el("li", {}, place(related.path, related.line), " ", el("span", { class: "quiet" }, related.message))))) : null);
+}
+
+function rulePage(id, rule) {
+  if (!rule) return null;
+  return el("article", { class: "rule-page", "aria-label": `The rule ${id}` },
+    el("h3", {}, id), el("p", { class: "summary" }, rule.summary),
+    rule.why || rule.instead ? el("details", {}, el("summary", {}, "Why it matters, and what to do instead"),
+      el("div", { class: "inside" }, rule.why ? [el("h4", {}, "Why it matters"), prose(rule.why)] : null,
+        rule.instead ? [el("h4", {}, "What to do instead"), prose(rule.instead)] : null)) : null);
+}
+
+function findingsSection(data) {
+  const counts = new Map();
+  for (const finding of data.open) counts.set(finding.rule, (counts.get(finding.rule) || 0) + 1);
+  const rules = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  for (const finding of data.findings)
+    finding.text = `${finding.path} ${finding.message} ${finding.rule} ${finding.scope}`.toLowerCase();
+
+  const search = el("input", { type: "search", id: "search", placeholder: "Path, name, message…", autocomplete: "off", spellcheck: "false" });
+  const chosen = el("select", { id: "rule" }, el("option", { value: "" }, `All rules (${count(data.open.length)})`),
+    rules.map(([rule, number]) => el("option", { value: rule }, `${rule} (${count(number)})`)));
+  const levels = ["", "error", "warning", "note"].map((level) => el("label", {},
+    el("input", { type: "radio", name: "severity", value: level }), el("span", {}, level ? capital(`${level}s`) : "All")));
+  const list = el("ul", { class: "findings" });
+  const told = el("p", { class: "quiet small", role: "status" });
+  const about = el("div");
+  const more = el("button", { type: "button", class: "more", hidden: true });
+  let matches = [], shown = 0;
+
+  function show(to) {
+    list.append(...matches.slice(shown, to).map(findingItem));
+    shown = Math.min(to, matches.length);
+    more.hidden = shown >= matches.length;
+    more.textContent = `Show ${count(Math.min(PAGE, matches.length - shown))} more of ${count(matches.length)}`;
+  }
+  function apply(filter) {
+    search.value = filter.q;
+    chosen.value = filter.rule;
+    for (const label of levels) label.firstChild.checked = label.firstChild.value === filter.severity;
+    const words = filter.q.toLowerCase().split(/\s+/).filter(Boolean);
+    matches = data.open.filter((finding) => (!filter.rule || finding.rule === filter.rule) &&
+      (!filter.severity || SEVERITIES[finding.severity] === filter.severity) &&
+      words.every((word) => finding.text.includes(word)))
+      .sort((a, b) => b.severity - a.severity || a.id - b.id);
+    told.textContent = matches.length === data.open.length ? counted(matches.length, "finding") : `${counted(matches.length, "finding")} of ${count(data.open.length)}`;
+    about.replaceChildren(...[filter.rule ? rulePage(filter.rule, data.rules[filter.rule]) : null].filter(Boolean));
+    list.replaceChildren();
+    shown = 0;
+    show(PAGE);
+  }
+  function changed(push) {
+    const level = levels.find((label) => label.firstChild.checked);
+    const filter = { q: search.value.trim(), rule: chosen.value, severity: level ? level.firstChild.value : "" };
+    history[push ? "pushState" : "replaceState"](null, "", addressOf(filter));
+    const typed = search.value;
+    apply(filter);
+    search.value = typed;
+  }
+  search.addEventListener("input", () => changed(false));
+  chosen.addEventListener("change", () => changed(true));
+  for (const label of levels) label.firstChild.addEventListener("change", () => changed(true));
+  more.addEventListener("click", () => {
+    const first = shown;
+    show(shown + PAGE);
+    const next = list.children[first];
+    if (next) {
+      next.setAttribute("tabindex", "-1");
+      next.focus({ preventScroll: true });
+    }
+  });
+  window.addEventListener("popstate", () => apply(readFilter()));
+
+  const result = section("findings", "Everything that was found", null,
+    el("form", { class: "filters", role: "search", on: { submit: (event) => event.preventDefault() } },
+      el("div", { class: "field grow" }, el("label", { for: "search" }, "Search"), search),
+      el("div", { class: "field" }, el("label", { for: "rule" }, "Rule"), chosen),
+      el("fieldset", { class: "field levels" }, el("legend", {}, "Severity"), levels)),
+    told, about, list, more);
+  result.go = (filter) => {
+    const whole = { q: "", rule: "", severity: "", ...filter };
+    history.pushState(null, "", addressOf(whole));
+    apply(whole);
+    result.scrollIntoView();
+    result.querySelector("h2").setAttribute("tabindex", "-1");
+    result.querySelector("h2").focus({ preventScroll: true });
+  };
+  result.printAll = () => show(Math.max(shown, 400));
+  apply(readFilter());
+  return result;
+}

@@ -1,0 +1,275 @@
+// The HTML report in a real browser: `node run.mjs PROGRAM`.
+//
+// Three pages are made of JSON reports by `report convert`: the program's own report on a small
+// project, the hostile report of tests/golden, and a report on 5,000 files. Chromium (Debian:
+// chromium) opens them as a reader does.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [program] = process.argv.slice(2);
+const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
+const hostileReport = path.join(here, "../golden/report/hostile/report.json");
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const folder = mkdtempSync(path.join(tmpdir(), "stackfit-page-"));
+
+const run = (...words) => execFileSync(program, words, { cwd: folder, maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] });
+
+function writeProject() {
+  const write = (name, text) => {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  };
+  const nested = "fs.readFile('a', function (e, d) {\n".repeat(6) + "use(d);\n" + "});\n".repeat(6);
+  write("app/package.json", JSON.stringify({ name: "app", dependencies: { request: "^2.88.2", express: "4" } }));
+  write("app/web/server.js", "const app = require('express')();\napp.get('/', (q, r) => r.send('x'));\n" + nested);
+  write("app/web/left.js", "const right = require('./right');\nexports.go = right.stop();\n");
+  write("app/web/right.js", "const left = require('./left');\nexports.stop = left.go;\n");
+  write("app/tool/random.py", "import random\nprint(random.random())\n");
+}
+
+function largeReport() {
+  const report = JSON.parse(readFileSync(path.join(folder, "app.json"), "utf8"));
+  const example = report.findings.find((finding) => finding.rule === "callback-nesting");
+  report.files.sources = Array.from({ length: 5000 }, (_, i) => ({
+    path: `packages/part-${i % 40}/src/area-${i % 7}/module-${i}.js`, language: "javascript", zone: "product", lines: 20 + ((i * 37) % 400) }));
+  report.findings = Array.from({ length: 4000 }, (_, i) => ({ ...example, severity: ["note", "warning", "error"][i % 3],
+    path: report.files.sources[(i * 3) % 5000].path, line: i + 1, fingerprint: i.toString(16).padStart(16, "0") }));
+  return report;
+}
+
+const pages = {};
+function makePages() {
+  writeProject();
+  run("audit", "app", "--output", "json=app.json", "--output", "html=app.html");
+  writeFileSync(path.join(folder, "large.json"), JSON.stringify(largeReport()));
+  for (const [name, json] of [["again", "app.json"], ["large", "large.json"], ["hostile", hostileReport]])
+    run("report", "convert", json, "--output", `html=${name}.html`);
+  for (const name of ["app", "again", "large", "hostile"]) pages[name] = path.join(folder, `${name}.html`);
+}
+
+/** A page opened the way a reader opens it; whatever it asks for or complains of is kept. */
+async function open(browser, name, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.asked = [];
+  page.complaints = [];
+  page.on("request", (request) => { if (!/^(data|blob):/.test(request.url())) page.asked.push(request.url()); });
+  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) page.complaints.push(message.text()); });
+  page.on("pageerror", (error) => page.complaints.push(String(error)));
+  const address = pathToFileURL(pages[name]).href;
+  await page.goto(address + (options.hash || ""));
+  if (options.javaScriptEnabled !== false) await page.waitForSelector("html[data-ready]");
+  page.address = address;
+  return page;
+}
+
+const tests = {
+  "the run and a later conversion write the same page"() {
+    assert.deepEqual(readFileSync(pages.app), readFileSync(pages.again));
+  },
+
+  async "a page asks for nothing and keeps to its policy"(browser) {
+    for (const name of ["app", "large", "hostile"]) {
+      const page = await open(browser, name);
+      assert.deepEqual(page.asked, [page.address]);
+      assert.deepEqual(page.complaints, []);
+      const refused = await page.evaluate(() => new Promise((resolve) => {
+        document.addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective));
+        document.head.append(Object.assign(document.createElement("style"), { textContent: "*{}" }));
+        setTimeout(() => resolve(""), 500);
+      }));
+      assert.match(refused, /^style-src/);
+      await page.context().close();
+    }
+  },
+
+  async "5,000 files open in less than a second in less than 1.5 MB"(browser) {
+    const size = statSync(pages.large).size;
+    assert.ok(size < 1.5e6, `${size} bytes`);
+    const page = await open(browser, "large");
+    const ready = await page.evaluate(() => performance.getEntriesByType("mark").find((mark) => mark.name === "ready").startTime);
+    console.log(`# ${size} bytes, interactive after ${Math.round(ready)} ms`);
+    assert.ok(ready < 1000, `${ready} ms`);
+    const typed = await page.evaluate(() => {
+      const search = document.getElementById("search");
+      const start = performance.now();
+      search.value = "module-42";
+      search.dispatchEvent(new Event("input", { bubbles: true }));
+      return performance.now() - start;
+    });
+    assert.ok(typed < 200, `a key takes ${typed} ms`);
+  },
+
+  async "findings are filtered, and the address keeps the filter"(browser) {
+    const page = await open(browser, "app");
+    const all = await page.locator(".finding").count();
+    assert.ok(all >= 3);
+    await page.fill("#search", "random.py");
+    assert.equal(await page.locator(".finding").count(), 1);
+    assert.match(await page.locator("#findings [role=status]").innerText(), /^1 finding of /);
+    await page.fill("#search", "");
+    await page.selectOption("#rule", "callback-nesting");
+    assert.match(page.url(), /#findings\?rule=callback-nesting$/);
+    for (const text of await page.locator(".finding p").allInnerTexts()) assert.match(text, /nested asynchronous callbacks/);
+    assert.equal(await page.locator(".rule-page h3").innerText(), "callback-nesting");
+    await page.locator(".rule-page summary").click();
+    assert.match(await page.locator(".rule-page .inside").innerText(), /What to do instead/);
+    await page.reload();
+    await page.waitForSelector("html[data-ready]");
+    assert.equal(await page.locator("#rule").inputValue(), "callback-nesting");
+    await page.getByLabel("Notes").check();
+    assert.equal(await page.locator(".finding.sev-2").count(), 0);
+    await page.goBack();
+    assert.equal(await page.getByLabel("All", { exact: true }).isChecked(), true);
+    assert.ok(await page.locator(".finding.sev-2").count() > 0);
+  },
+
+  async "what if: the score moves as the program would score it"(browser) {
+    const page = await open(browser, "app");
+    const before = await page.locator("#health .answer").innerText();
+    await page.getByLabel("Without callback-nesting").check();
+    const answer = await page.locator("#health .answer").innerText();
+    assert.notEqual(answer, before);
+    const [, gain] = answer.match(/\+(\d+\.\d)/);
+    const report = JSON.parse(readFileSync(path.join(folder, "app.json"), "utf8"));
+    const points = report.health.deductions.find((deduction) => deduction.rule === "callback-nesting").points;
+    assert.ok(Math.abs(Number(gain) - points) < 2, `${gain} against ${points}`);
+    for (const box of await page.locator("#health input").all()) await box.check();
+    assert.match(await page.locator("#health .answer").innerText(), /^A (99\.[5-9]|100\.0) /);
+  },
+
+  async "the map is walked by mouse and by keyboard"(browser) {
+    const page = await open(browser, "large");
+    assert.ok(await page.locator(".treemap .tile").count() > 500);
+    await page.locator(".treemap .folder").first().click({ position: { x: 20, y: 6 } });
+    assert.match(await page.locator(".crumbs [aria-current]").innerText(), /packages/);
+    await page.locator(".crumbs button").first().focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator(".crumbs button").count(), 0);
+    const row = page.locator(".places tbody button").first();
+    await row.focus();
+    await page.keyboard.press("Enter");
+    assert.ok(await page.locator(".crumbs button").count() > 0);
+    await page.locator(".treemap .tile").first().click();
+    assert.match(page.url(), /#findings\?q=packages/);
+  },
+
+  async "everything is reached and worked with the keyboard"(browser) {
+    const page = await open(browser, "app");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+    const first = page.locator(".dimension").first();
+    await first.locator("summary").focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await first.getAttribute("open"), "");
+    await page.locator(".theme").focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator("html").getAttribute("data-theme"), "light");
+  },
+
+  async "print shows every part and no controls"(browser) {
+    const page = await open(browser, "app");
+    const pdf = await page.pdf({ format: "A4" });
+    assert.ok(pdf.length > 20_000);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator(".bar-top").isVisible(), false);
+    assert.equal(await page.locator(".filters").isVisible(), false);
+    assert.equal(await page.locator(".treemap").isVisible(), true);
+  },
+
+  async "no width makes the page scroll sideways"(browser) {
+    for (const name of ["app", "hostile"])
+      for (const width of [320, 390, 768, 1280]) {
+        const page = await open(browser, name, { viewport: { width, height: 800 } });
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(wide <= width, `${name}: ${wide} of ${width}`);
+        await page.context().close();
+      }
+  },
+
+  async "no element and no attribute is born of data"(browser) {
+    const names = (page) => page.evaluate(() => {
+      const seen = new Set();
+      for (const element of document.querySelectorAll("*")) {
+        seen.add(element.localName);
+        for (const attribute of element.attributes) seen.add(`@${attribute.name}`);
+      }
+      return [...seen].sort();
+    });
+    const page = await open(browser, "hostile");
+    for (const details of await page.locator("details").all()) await details.evaluate((element) => { element.open = true; });
+    const strange = (await names(page)).filter((name) => !KNOWN.has(name));
+    assert.deepEqual(strange, []);
+    assert.equal(await page.locator("script").count(), 2);
+    assert.equal(await page.evaluate(() => [...document.querySelectorAll("a")].every((link) => link.getAttribute("href").startsWith("#"))), true);
+    const text = await page.locator("body").innerText();
+    assert.ok(text.includes("<script>alert(1)</script>"));
+    for (const character of ["\u202e", "\u2066", "\u001b", "\u009b"]) assert.ok(!text.includes(character));
+    await page.fill("#search", "<script>");
+    assert.ok(await page.locator(".finding").count() > 0);
+  },
+
+  async "it can be read without script"(browser) {
+    for (const name of ["app", "hostile"]) {
+      const page = await open(browser, name, { javaScriptEnabled: false });
+      const text = await page.locator("main.plain").innerText();
+      for (const part of ["Health:", "What moves the grade", "Findings:", "callback-nesting"]) assert.ok(text.includes(part), part);
+      assert.deepEqual(page.asked, [page.address]);
+      assert.equal(await page.locator("main.plain script, main.plain img, main.plain a").count(), 0);
+    }
+  },
+
+  async "axe finds nothing in light, dark, narrow and hostile"(browser) {
+    for (const name of ["app", "hostile"])
+      for (const [colorScheme, width] of [["light", 1280], ["dark", 1280], ["light", 390]]) {
+        const page = await open(browser, name, { colorScheme, viewport: { width, height: 900 }, bypassCSP: true, hash: "#findings?rule=callback-nesting" });
+        for (const details of await page.locator("details").all()) await details.evaluate((element) => { element.open = true; });
+        await page.locator("#health input").first().check();
+        await page.addScriptTag({ content: axeSource });
+        const { violations } = await page.evaluate(() => window.axe.run());
+        const told = violations.map((violation) => `${violation.id}: ${violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+        assert.deepEqual(told, [], `${name} ${colorScheme} ${width}`);
+        await page.context().close();
+      }
+  },
+};
+
+const KNOWN = new Set(("html head meta title link style body a div noscript script header footer nav main section h1 h2 h3 h4 p span b strong small ul ol li dl dt dd " +
+  "table caption thead tbody tr th td button input select option label fieldset legend form details summary article pre code mark svg rect text path circle " +
+  "@lang @charset @http-equiv @content @name @rel @href @class @id @type @role @aria-label @aria-labelledby @aria-hidden @aria-current @scope @tabindex @style @title " +
+  "@open @hidden @for @value @placeholder @autocomplete @spellcheck @data-ready @data-i @viewBox @x @y @width @height @rx @d @transform @cx @cy @r @text-anchor").split(" "));
+
+async function main() {
+  if (!existsSync("/usr/bin/chromium")) throw new Error("chromium is missing: ./dev test installs it");
+  makePages();
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  let failed = 0;
+  for (const [name, test] of Object.entries(tests)) {
+    try {
+      await test(browser);
+      console.log(`ok ${name}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`FAILED ${name}\n${error.stack}`);
+    }
+    for (const context of browser.contexts()) await context.close();
+  }
+  await browser.close();
+  return failed;
+}
+
+let failed = 1;
+try {
+  failed = await main();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(failed ? 1 : 0);

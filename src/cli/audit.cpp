@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "facts/rules/query_rules.h"
 #include "project/survey.h"
+#include "project/zones.h"
 #include "report/json.h"
 #include "rules/overrides.h"
 #include "tree/added_lines.h"
@@ -97,6 +98,18 @@ std::vector<std::string> unanalysed(const FileInventory& files,
   return paths;
 }
 
+std::vector<SourceFile> sources_of(const std::vector<FileRecord>& records) {
+  std::vector<SourceFile> sources;
+  for (const auto& [entry, facts, lost] : records)
+    if (lost.empty() && facts.skipped.empty() && facts.source)
+      sources.push_back({entry.path, facts.source->language,
+                         std::string(name_of(zone_of(entry.path))),
+                         facts.source->metrics.code_lines});
+  std::sort(sources.begin(), sources.end(),
+            [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+  return sources;
+}
+
 // Everything of one state.
 struct State {
   Listing listing;
@@ -129,6 +142,7 @@ Result<Report> audit(Tree& tree, const RuleSet& rules, const Options& options,
   Report report;
   report.options = options;
   report.project = std::move(state->project);
+  report.sources = sources_of(state->records);
   report.verdict = judge(report.project, rules);
   if (auto used = use_baseline(tree, state->listing, rules, report); !used) return used.error();
   finish(report, tree, rules, nullptr);
@@ -152,6 +166,7 @@ Result<Report> audit_change(const TreePair& pair, const RuleSet& rules, const Op
   report.verdict = judge(head->project, rules);
   auto base_verdict = judge(base->project, rules);
   report.project = std::move(head->project);
+  report.sources = sources_of(head->records);
   if (auto used = use_baseline(*pair.head, head->listing, rules, report); !used)
     return used.error();
   auto comparison = compare_states(report.project.findings, base->project.findings,

@@ -12,20 +12,11 @@ namespace stackfit {
 /// What kind of code a path holds; decides severity steps and the weight of evidence.
 enum class Zone : std::uint8_t { kProduct, kTest, kExample, kDocs, kVendored, kGenerated };
 
-/// A source file that was analysed.
-struct SourceFile {
-  std::string path;
-  std::string language;
-  std::string zone;         ///< `product`, `test` …
-  std::uint32_t lines = 0;  ///< of code
-};
-
 struct FileInventory {
   std::uint64_t analysed = 0;
   std::map<std::string, std::uint64_t> by_language;  ///< analysed source files
   std::vector<Skipped> partial;                      ///< analysed, but not all of it
   std::vector<Skipped> skipped;
-  std::vector<SourceFile> sources;  ///< sorted by path
 };
 
 /// How often a rule could have been broken and how often it was: the input of the health score.

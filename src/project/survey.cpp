@@ -16,7 +16,6 @@
 #include "project/python/load_findings.h"
 #include "project/select.h"
 #include "project/suppress.h"
-#include "project/zones.h"
 
 namespace stackfit {
 namespace {
@@ -40,20 +39,13 @@ FileInventory take_inventory(const Listing& listing, const std::vector<FileRecor
       files.skipped.push_back({entry.path, facts.skipped, false});
     } else if (facts.source || facts.manifest) {
       ++files.analysed;
-      if (facts.source) {
-        ++files.by_language[facts.source->language];
-        files.sources.push_back({entry.path, facts.source->language,
-                                 std::string(name_of(zone_of(entry.path))),
-                                 facts.source->metrics.code_lines});
-      }
+      if (facts.source) ++files.by_language[facts.source->language];
       auto gap = what_is_missing(facts);
       if (!gap.empty()) files.partial.push_back({entry.path, gap, false});
     }
   }
   std::sort(files.skipped.begin(), files.skipped.end(),
             [](const Skipped& a, const Skipped& b) { return a.path < b.path; });
-  std::sort(files.sources.begin(), files.sources.end(),
-            [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
   return files;
 }
 

@@ -3,124 +3,16 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
 
 #include "core/text.h"
-#include "core/utf8.h"
-#include "report/html.h"
+#include "report/html_rows.h"
 #include "report/rounding.h"
 #include "rules/fit_data.h"
 
 namespace stackfit {
 namespace {
 
-constexpr std::size_t kMostFindings = 6000, kExcerptBytes = 400'000, kMostEvidence = 40,
-                      kMostRelated = 12, kMostLost = 200;
-
-template <class Range, class Convert>
-Json array_of(const Range& range, const Convert& convert) {
-  Json array = Json::array();
-  for (const auto& element : range) array.push_back(convert(element));
-  return array;
-}
-
-Json shown(const std::vector<std::string>& texts) {
-  return array_of(texts, [](const std::string& text) { return display(text); });
-}
-
-/// Strings named by their place in a list.
-class Names {
- public:
-  std::size_t operator()(const std::string& name) {
-    auto [at, added] = places_.emplace(name, list_.size());
-    if (added) list_.push_back(display(name));
-    return at->second;
-  }
-  Json list() const { return list_; }
-
- private:
-  std::map<std::string, std::size_t> places_;
-  std::vector<std::string> list_;
-};
-
-// Source text keeps its tabs as blanks: on a page they say nothing else.
-std::string code_shown(std::string_view code) {
-  std::string text;
-  for (char c : code)
-    if (c == '\t')
-      text += "  ";
-    else
-      text += c;
-  return display(text);
-}
-
-// The byte where a UTF-16 column (from 1) begins.
-std::size_t byte_at(std::string_view line, std::uint32_t column) {
-  std::size_t at = 0;
-  for (std::uint32_t units = 1; units < column && at < line.size();) {
-    auto character = decode_utf8(line.substr(at));
-    units += character.code > 0xFFFF ? 2 : 1;
-    at += character.length;
-  }
-  return at;
-}
-
-// Before, at and behind what the finding points at.
-Json excerpt_row(const Excerpt& excerpt) {
-  std::string_view line = excerpt.line;
-  auto first = byte_at(line, excerpt.column);
-  auto last = std::max(first, byte_at(line, excerpt.end_column));
-  auto before = line.substr(0, first);
-  before.remove_prefix(std::min(before.find_first_not_of(" \t"), before.size()));
-  auto at = line.substr(first, last - first);
-  if (before.empty()) at.remove_prefix(std::min(at.find_first_not_of(" \t"), at.size()));
-  return {code_shown(before), code_shown(at), code_shown(line.substr(last))};
-}
-
-std::string_view status_of(const Finding& finding) {
-  return finding.baselined ? "baselined" : name_of(finding.status);
-}
-
-Json related_rows(const Finding& finding, Names& paths) {
-  Json rows = Json::array();
-  for (const auto& related : finding.related) {
-    if (rows.size() == kMostRelated) break;
-    rows.push_back({paths(related.path.empty() ? finding.path : related.path), related.line,
-                    display(related.message)});
-  }
-  return rows;
-}
-
-// The most severe first, as far as a page can hold them.
-std::vector<std::size_t> chosen_findings(const std::vector<Finding>& findings) {
-  std::vector<std::size_t> order(findings.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return std::tuple(is_listed(findings[b]), findings[b].severity) <
-           std::tuple(is_listed(findings[a]), findings[a].severity);
-  });
-  order.resize(std::min(order.size(), kMostFindings));
-  return order;
-}
-
-Json finding_rows(const Report& report, Names& rules, Names& paths) {
-  const auto& findings = report.project.findings;
-  Json rows = Json::array();
-  std::size_t budget = kExcerptBytes;
-  for (auto i : chosen_findings(findings)) {
-    const Finding& finding = findings[i];
-    Json excerpt = 0;
-    if (i < report.excerpts.size() && report.excerpts[i].column != 0 &&
-        report.excerpts[i].line.size() <= budget) {
-      budget -= report.excerpts[i].line.size();
-      excerpt = excerpt_row(report.excerpts[i]);
-    }
-    rows.push_back({rules(finding.rule), static_cast<int>(finding.severity), paths(finding.path),
-                    finding.span.line, display(finding.message), display(finding.scope),
-                    status_of(finding), std::move(excerpt), related_rows(finding, paths)});
-  }
-  return rows;
-}
+constexpr std::size_t kMostEvidence = 40, kMostLost = 200;
 
 Json of_health(const Health& health, const Scoring& scoring) {
   return {{"score", round_to(health.score, 1)},
@@ -225,29 +117,6 @@ Json of_package(const NpmDependency& dependency) {
           {"workspace", display(dependency.workspace)}};
 }
 
-// Circles of imports as the rules about them put them down.
-Json cycles_of(const std::vector<Finding>& findings) {
-  Json rows = Json::array();
-  auto texts = [](const Finding& finding, std::string_view key) {
-    const auto* value = find_data(finding.data, key);
-    const auto* list = value ? std::get_if<std::vector<std::string>>(value) : nullptr;
-    return list ? *list : std::vector<std::string>();
-  };
-  for (const Finding& finding : findings) {
-    auto way = texts(finding, "cycle");
-    if (way.size() < 2 || !is_listed(finding)) continue;
-    const auto* kind = find_data(finding.data, "kind");
-    const auto* size = find_data(finding.data, "modules");
-    const auto* modules = size ? std::get_if<std::int64_t>(size) : nullptr;
-    const auto* word = kind ? std::get_if<std::string>(kind) : nullptr;
-    rows.push_back({{"way", shown(way)},
-                    {"cut", shown(texts(finding, "cut"))},
-                    {"kind", word ? display(*word) : ""},
-                    {"modules", modules ? *modules : static_cast<std::int64_t>(way.size())}});
-  }
-  return rows;
-}
-
 Json rule_pages(const Report& report, const RuleSet& rules) {
   std::set<std::string> wanted;
   for (const Finding& finding : report.project.findings) wanted.insert(finding.rule);
@@ -312,11 +181,12 @@ Json runtimes_of(const Fit& fit) {
 
 Json page_data(const Report& report, const RuleSet& rules) {
   const ProjectFacts& project = report.project;
-  Names rule_ids, paths, names;
-  Json sources = array_of(project.files.sources, [&](const SourceFile& file) {
+  PageNames rule_ids, paths, names;
+  Json sources = array_of(report.sources, [&](const SourceFile& file) {
     return Json{paths(file.path), names(file.language), names(file.zone), file.lines};
   });
   Json findings = finding_rows(report, rule_ids, paths);
+  auto findings_shown = findings.size();
   return {{"name", display(project.name)},
           {"revision", display(project.revision)},
           {"version", STACKFIT_VERSION},
@@ -340,14 +210,14 @@ Json page_data(const Report& report, const RuleSet& rules) {
            {{"packages", project.npm.packages},
             {"date", project.npm.facts_date},
             {"list", array_of(project.npm.dependencies, of_package)}}},
-          {"cycles", cycles_of(project.findings)},
+          {"cycles", cycle_rows(project.findings)},
           {"rules", rule_pages(report, rules)},
           {"ruleIds", rule_ids.list()},
           {"names", names.list()},
           {"paths", paths.list()},
           {"sources", std::move(sources)},
           {"findings", std::move(findings)},
-          {"leftOut", project.findings.size() - std::min(project.findings.size(), kMostFindings)}};
+          {"leftOut", project.findings.size() - findings_shown}};
 }
 
 }  // namespace stackfit

@@ -118,7 +118,8 @@ class JsonReader {
     for (auto element : member(key, JsonKind::kArray, "an array")) {
       JsonReader inner(element, problem_);
       if (!problem_.empty()) return;
-      fields(inner, elements.emplace_back(), elements.size() - 1);
+      T& element = elements.emplace_back();
+      fields(inner, element, elements.size() - 1);
     }
   }
 

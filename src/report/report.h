@@ -26,10 +26,19 @@ struct Gate {
   std::vector<GateFailure> failed;
 };
 
+/// A source file that was analysed.
+struct SourceFile {
+  std::string path;
+  std::string language;
+  std::string zone;         ///< `product`, `test` …
+  std::uint32_t lines = 0;  ///< of code
+};
+
 /// All a writer may say. Writers compute nothing.
 struct Report {
   Options options;
   ProjectFacts project;
+  std::vector<SourceFile> sources;  ///< sorted by path
   Verdict verdict;
   Gate gate;
   bool complete = true;

@@ -243,7 +243,7 @@ const tests = {
 };
 
 const KNOWN = new Set(("html head meta title link style body a div noscript script header footer nav main section h1 h2 h3 h4 p span b strong small ul ol li dl dt dd " +
-  "table caption thead tbody tr th td button input select option label fieldset legend form details summary article pre code mark svg rect text path circle " +
+  "table caption thead tbody tr th td button input select option label fieldset legend form details summary article pre code em mark svg rect text path circle " +
   "@lang @charset @http-equiv @content @name @rel @href @class @id @type @role @aria-label @aria-labelledby @aria-hidden @aria-current @scope @tabindex @style @title " +
   "@open @hidden @for @value @placeholder @autocomplete @spellcheck @data-ready @data-i @viewBox @x @y @width @height @rx @d @transform @cx @cy @r @text-anchor").split(" "));
 

@@ -68,7 +68,7 @@ Report hostile_report() {
     report.gate.failed.push_back({strings[i], strings[i], strings[i]});
   }
   for (const auto& text : strings) {
-    report.project.files.sources.push_back({text, "javascript", "product", 10});
+    report.sources.push_back({text, "javascript", "product", 10});
     report.project.technologies.push_back({"x", text, "web", "runtime", {{text, 1, text}}});
     NpmDependency dependency;
     dependency.name = dependency.version = dependency.workspace = text;

@@ -50,12 +50,13 @@ function place(path, line) {
     line > 0 ? el("span", { class: "quiet" }, `:${line}`) : null);
 }
 
-/** The little Markdown that rule pages are written in: paragraphs, lists, fences, `code`, **bold**. */
+/** The little Markdown that rule pages are written in: paragraphs, lists, fences, `code`, **bold**, *stress*. */
 function prose(markdown) {
   const blocks = [];
-  const inline = (text) => text.split(/(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\([^)\s]+\))/).map((part) => {
+  const inline = (text) => text.split(/(`[^`]+`|\*\*[^*]+\*\*|\*[^*\s][^*]*\*|\[[^\]]+\]\([^)\s]+\))/).map((part) => {
     if (part.startsWith("`") && part.length > 2) return el("code", {}, part.slice(1, -1));
     if (part.startsWith("**") && part.length > 4) return el("strong", {}, part.slice(2, -2));
+    if (/^\*[^*]+\*$/.test(part)) return el("em", {}, part.slice(1, -1));
     const link = part.match(/^\[([^\]]+)\]\([^)\s]+\)$/);
     return link ? link[1] : part;
   });

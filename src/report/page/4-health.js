@@ -4,7 +4,7 @@ function whatIf(data, selected) {
   const { health } = data;
   const score = scoreWithout(health, selected), grade = gradeOf(health, score);
   const now = scoreWithout(health, new Set());
-  const shown = health.score + (score - now);  // the report's own figure, moved
+  const shown = Math.min(100, health.score + score - now);  // the report's own figure, moved
   if (!selected.size)
     return ["Choose rules to see the score without their findings."];
   return [el("strong", { class: `grade-text grade-${grade}` }, `${grade} ${fixed(shown)}`),

@@ -37,8 +37,8 @@ function dimensionRow(dimension) {
         `Today: ${dimension.today.verdict} ${fixed(dimension.today.score, 0)}. `,
         `The article of 2020: ${dimension.article.verdict} ${fixed(dimension.article.score, 0)}.`),
       dimension.suggestions.length ? el("ul", { class: "advice" }, dimension.suggestions.map((text) => el("li", {}, text))) : null,
-      el("h4", {}, "Evidence"), evidenceList(dimension.evidence),
-      dimension.claims.length ? [el("h4", {}, "Claims of the article it is judged by"),
+      el("h3", { class: "minor" }, "Evidence"), evidenceList(dimension.evidence),
+      dimension.claims.length ? [el("h3", { class: "minor" }, "Claims of the article it is judged by"),
         el("ul", { class: "claims" }, dimension.claims.map((claim) => el("li", {},
           el("span", { class: "id" }, claim.id), " ", claim.says, claim.status ? el("span", { class: `state s-${claim.status}` }, claim.status) : null,
           claim.today ? el("span", { class: "sub" }, `Today: ${claim.today}`) : null)))] : null));

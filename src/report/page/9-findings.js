@@ -9,8 +9,8 @@ function readFilter() {
 }
 
 function addressOf(filter) {
-  const parts = new URLSearchParams(Object.entries(filter).filter(([, value]) => value));
-  return parts.size ? `#findings?${parts}` : "#findings";
+  const parts = new URLSearchParams(Object.entries(filter).filter(([, value]) => value)).toString();
+  return parts ? `#findings?${parts}` : "#findings";
 }
 
 function excerptLine([before, at, behind]) {
@@ -71,7 +71,7 @@ function findingsSection(data) {
       (!filter.severity || SEVERITIES[finding.severity] === filter.severity) &&
       words.every((word) => finding.text.includes(word)))
       .sort((a, b) => b.severity - a.severity || a.id - b.id);
-    told.textContent = matches.length === data.open.length ? counted(matches.length, "finding") : `${counted(matches.length, "finding")} of ${count(data.open.length)}`;
+    told.textContent = matches.length === data.open.length ? `${counted(matches.length, "finding")}${data.leftOut ? `; ${count(data.leftOut)} more, less severe, did not fit on this page` : ""}` : `${counted(matches.length, "finding")} of ${count(data.open.length)}`;
     about.replaceChildren(...[filter.rule ? rulePage(filter.rule, data.rules[filter.rule]) : null].filter(Boolean));
     list.replaceChildren();
     shown = 0;

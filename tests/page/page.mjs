@@ -179,7 +179,8 @@ const tests = {
     const page = await open(browser, "app");
     const pdf = await page.pdf({ format: "A4" });
     assert.ok(pdf.length > 20_000);
-    await page.emulateMedia({ media: "print" });
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    assert.equal(await page.locator("h1").evaluate((heading) => getComputedStyle(heading).color), "rgb(30, 28, 25)");
     assert.equal(await page.locator(".bar-top").isVisible(), false);
     assert.equal(await page.locator(".filters").isVisible(), false);
     assert.equal(await page.locator(".treemap").isVisible(), true);

@@ -1,5 +1,5 @@
-// Comma-separated values, RFC 4180. Spreadsheets run what starts like a formula, quoted or not, so
-// such a cell starts with an apostrophe instead.
+// Comma-separated values as in RFC 4180, but for line ends. Spreadsheets run what starts like a
+// formula, quoted or not, so such a cell starts with an apostrophe instead.
 #include <fmt/format.h>
 
 #include "core/text.h"
@@ -22,7 +22,7 @@ std::string cell(std::string_view untrusted) {
 
 std::string row(const Finding& finding) {
   const Span& span = finding.span;
-  return fmt::format("{},{},{},{},{},{},{},{},{},{},{:.3g},{}\r\n", name_of(finding.severity),
+  return fmt::format("{},{},{},{},{},{},{},{},{},{},{:.3g},{}\n", name_of(finding.severity),
                      cell(finding.rule), cell(finding.path), span.line, span.column, span.end_line,
                      span.end_column, cell(finding.message), cell(finding.scope),
                      finding.baselined ? "baselined" : name_of(finding.status), finding.confidence,
@@ -34,7 +34,7 @@ std::string row(const Finding& finding) {
 std::string write_csv(const Report& report, const RuleSet&, const Style&) {
   std::string text =
       "severity,rule,path,line,column,end_line,end_column,message,scope,status,confidence,"
-      "fingerprint\r\n";
+      "fingerprint\n";
   for (const auto& finding : report.project.findings) text += row(finding);
   return text;
 }

@@ -16,6 +16,7 @@ namespace stackfit {
 namespace {
 
 constexpr std::size_t kLongestWord = 100;
+constexpr std::string_view kSidecar = "_base64";
 constexpr double kLargestFigure = 1e12;
 
 bool is_word(std::string_view text) {
@@ -33,7 +34,7 @@ bool parse(std::string_view text, Number& value) {
 }
 
 std::string sidecar(std::string_view key) {
-  return std::string(key) + "_base64";
+  return std::string(key).append(kSidecar);
 }
 
 DataValue data_value(JsonValue value) {
@@ -70,9 +71,15 @@ void JsonWriter::counts(std::string_view key, const std::map<std::string, std::u
 }
 
 void JsonWriter::data(std::string_view key, const FindingData& data) {
-  Json& object = object_[std::string(key)] = Json::object();
-  for (const auto& [name, value] : data)
-    std::visit([&, &key = name](const auto& known) { object[key] = known; }, value);
+  JsonWriter inner(object_[std::string(key)]);
+  for (const auto& [name, value] : data) {
+    if (const auto* one = std::get_if<std::string>(&value))
+      inner.text(name, *one);
+    else if (const auto* several = std::get_if<std::vector<std::string>>(&value))
+      inner.texts(name, *several);
+    else
+      std::visit([&, &known = name](const auto& plain) { inner.put(known, plain); }, value);
+  }
 }
 
 void JsonReader::complain(std::string_view wanted, JsonValue value, std::string_view key) {
@@ -151,8 +158,19 @@ void JsonReader::counts(std::string_view key, std::map<std::string, std::uint64_
 }
 
 void JsonReader::data(std::string_view key, FindingData& data) {
-  for (auto element : member(key, JsonKind::kObject, "an object"))
-    data.emplace_back(std::string(element.key()), data_value(element));
+  auto object = member(key, JsonKind::kObject, "an object");
+  JsonReader inner(object, problem_);
+  for (auto element : object) {
+    auto name = element.key();
+    if (name.ends_with(kSidecar)) continue;
+    auto value = data_value(element);
+    if (auto* one = std::get_if<std::string>(&value)) inner.text(name, *one);
+    if (auto* several = std::get_if<std::vector<std::string>>(&value)) {
+      several->clear();
+      inner.texts(name, *several);
+    }
+    data.emplace_back(std::string(name), std::move(value));
+  }
 }
 
 }  // namespace stackfit

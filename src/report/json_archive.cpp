@@ -15,7 +15,7 @@
 namespace stackfit {
 namespace {
 
-constexpr std::size_t kLongestWord = 100;
+constexpr std::size_t kLongestWord = 100, kMostData = 100;
 constexpr std::string_view kSidecar = "_base64";
 constexpr double kLargestFigure = 1e12;
 
@@ -162,6 +162,7 @@ void JsonReader::data(std::string_view key, FindingData& data) {
   JsonReader inner(object, problem_);
   for (auto element : object) {
     auto name = element.key();
+    if (data.size() == kMostData) break;
     if (name.ends_with(kSidecar)) continue;
     auto value = data_value(element);
     if (auto* one = std::get_if<std::string>(&value)) inner.text(name, *one);

@@ -115,8 +115,8 @@ class JsonReader {
   }
   template <class T, class Fields>
   void each(std::string_view key, std::vector<T>& elements, const Fields& fields) {
-    for (auto element : member(key, JsonKind::kArray, "an array")) {
-      JsonReader inner(element, problem_);
+    for (auto value : member(key, JsonKind::kArray, "an array")) {
+      JsonReader inner(value, problem_);
       if (!problem_.empty()) return;
       T& element = elements.emplace_back();
       fields(inner, element, elements.size() - 1);

@@ -119,7 +119,7 @@ TEST_CASE("the profile says how deep callbacks nest, and in which band that lies
   CHECK(style.band == "good");
   style = project_of({{"a.js", flat + deep + deep}}).async_style;
   CHECK(style.band == "watch");
-  CHECK(style.deep == Approx(2.0 / 103));
+  CHECK(style.deep == Approx(2.0 / 103).margin(0.00005));  // as the report rounds it
   std::string nest;
   for (int i = 0; i < 30; ++i) nest += "f(function (err) {\n";
   for (int i = 0; i < 30; ++i) nest += "});\n";

@@ -80,7 +80,7 @@ TEST_CASE("a result of many lines is placed on its first, the whole of it is rel
         Json{{"startLine", 4}, {"endLine", 9}});
   CHECK(result["partialFingerprints"]["primaryLocationLineHash"] == "00aa:1");
   CHECK_FALSE(result.contains("baselineState"));
-  report.excerpts = {{"1234:2", "call();", 2, 9}};
+  report.excerpts = {{"1234:2", "call();", 2, 9, "  call();"}};
   report.change.emplace();
   result = run_of(report)["results"][0];
   CHECK(result["locations"][0]["physicalLocation"]["region"] ==

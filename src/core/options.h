@@ -50,6 +50,19 @@ struct DependencyAllow {
   std::string table;  ///< entries of one table are one allow
 };
 
+/// What may be asked of a package registry. Comes from the command line alone: nothing in a scanned
+/// tree opens a connection, or decides to whom.
+struct OnlineOptions {
+  enum class Scope : std::uint8_t {
+    kOff,     ///< no socket is opened
+    kDirect,  ///< packages that a package.json asks for
+    kAll,     ///< every package of the lockfiles
+  };
+  Scope scope = Scope::kOff;
+  std::string registry;   ///< --registry; empty: the user's own settings, then the build's
+  std::string token_env;  ///< name of the environment variable that holds its token
+};
+
 /// How `callback-nesting` counts. Native is stackfit's own; the others report exactly what the two
 /// generations of ESLint's max-nested-callbacks report.
 enum class Parity : std::uint8_t { kNative, kEslint, kEslintClassic };
@@ -99,6 +112,7 @@ struct Options {
   std::string as_of = "2026-11-23";    ///< ISO date results refer to; never a clock
   std::vector<DependencyAllow> allow;  ///< dependencies a configuration keeps
   bool allow_permanent = false;        ///< these need no date
+  OnlineOptions online;
   Limits limits;
 };
 

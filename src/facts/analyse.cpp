@@ -8,6 +8,7 @@
 #include "facts/fit/text_tests.h"
 #include "facts/infra/readers.h"
 #include "facts/javascript/tsconfig_reader.h"
+#include "facts/mentions.h"
 #include "facts/npm/readers.h"
 #include "facts/reader.h"
 
@@ -72,8 +73,12 @@ bool is_interesting(std::string_view path) {
                      [&](const FileReader& reader) { return reader.accepts(path); });
 }
 
+bool is_worth_reading(const Entry& entry) {
+  return is_interesting(entry.path) || (entry.size <= kMostMentionBytes && may_mention(entry.path));
+}
+
 std::uint64_t size_limit(std::string_view path, const Limits& limits) {
-  std::uint64_t largest = 0;
+  std::uint64_t largest = is_interesting(path) ? 0 : kMostMentionBytes;
   for (const auto& reader : kReaders)
     if (reader.accepts(path)) largest = std::max(largest, limits.*reader.limit);
   return largest;
@@ -101,6 +106,7 @@ FileFacts analyse_file(const AnalysisContext& context, const Entry& entry, std::
   FileFacts facts;
   for (const auto& reader : kReaders)
     if (reader.accepts(entry.path)) reader.read(input, facts);
+  if (may_mention(entry.path)) read_mentions(input, facts);
   if (facts.manifest && !facts.source)
     facts.suppressions = find_suppressions(facts.manifest->format, bytes);
   return facts;

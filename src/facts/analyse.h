@@ -21,8 +21,11 @@ struct AnalysisContext {
   const FileRules* file_rules = nullptr;  ///< rules that look at single files; null: none
 };
 
-/// True when some reader wants this file: its bytes are then worth fetching.
+/// True when some reader wants this file: it is part of what is analysed.
 bool is_interesting(std::string_view path);
+
+/// True for these, and for small files that may name packages (facts/mentions.h).
+bool is_worth_reading(const Entry& entry);
 
 /// The largest size worth reading for this path (`Limits` by kind of file).
 std::uint64_t size_limit(std::string_view path, const Limits& limits);

@@ -16,13 +16,17 @@ struct FileFacts {
   std::optional<ManifestFacts> manifest;
   std::vector<Suppression> suppressions;  ///< in its comments, in source order
   std::vector<SignalHit> texts;  ///< texts some file test looks for; `signal` is the text itself
-  std::string partial;           ///< why only part of it was understood; empty: all of it
-  std::string skipped;  ///< why nothing was analysed (binary, minified …); empty: analysed
-  std::string lost;     ///< why it should have been analysed and was not (time, unreadable …)
+  /// Packages of npm its text may mean (facts/mentions.h): hashes, sorted.
+  std::vector<std::uint64_t> mentions;
+  bool configures = false;  ///< settings of a tool, where a name may be an alias as well
+  std::string partial;      ///< why only part of it was understood; empty: all of it
+  std::string skipped;      ///< why nothing was analysed (binary, minified …); empty: analysed
+  std::string lost;         ///< why it should have been analysed and was not (time, unreadable …)
 };
 template <class Archive>
 void describe(Archive& archive, FileFacts& f) {
-  archive(f.source, f.manifest, f.suppressions, f.texts, f.partial, f.skipped, f.lost);
+  archive(f.source, f.manifest, f.suppressions, f.texts, f.mentions, f.configures, f.partial,
+          f.skipped, f.lost);
 }
 
 }  // namespace stackfit

@@ -75,7 +75,7 @@ FileFacts analyse_entry(const Job& job, const AnalysisContext& context, const En
   auto bytes = job.tree.read(entry.path, size_limit(entry.path, context.limits));
   if (bytes) return analyse_file(context, entry, *bytes);
   FileFacts nothing;
-  nothing.lost = bytes.error().message;
+  if (is_interesting(entry.path)) nothing.lost = bytes.error().message;
   return nothing;
 }
 
@@ -85,7 +85,7 @@ std::vector<FileRecord> gather_facts(const Tree& tree, const std::vector<Entry>&
   std::vector<std::uint32_t> wanted;
   for (std::uint32_t index = 0; index < entries.size(); ++index) {
     records[index].entry = entries[index];
-    if (is_interesting(entries[index].path)) wanted.push_back(index);
+    if (is_worth_reading(entries[index])) wanted.push_back(index);
   }
   std::size_t done = 0;
   Progress progress(options, wanted.size());

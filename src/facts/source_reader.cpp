@@ -2,6 +2,7 @@
 #include "facts/fit/fit_signals.h"
 #include "facts/generated.h"
 #include "facts/javascript/javascript.h"
+#include "facts/mentions.h"
 #include "facts/python/source.h"
 #include "facts/python/values.h"
 #include "facts/reader.h"
@@ -80,10 +81,12 @@ void read_source_file(const FileInput& input, FileFacts& facts) {
   source.metrics = measure(*tree);
   facts.suppressions = find_suppressions(*tree);
   bool whole = true;
-  if (language->is_python())
+  if (language->is_python()) {
     whole = read_python(input, *tree, source);
-  else
+  } else {
     whole = read_javascript(input, *tree, source);
+    add_literal_mentions(*tree, facts.mentions);
+  }
   read_fit_signals(*tree, source);
   if (!whole) facts.partial = "too many matches for some rule";
   if (tree->errors() > 0) facts.partial = "parts that did not parse";

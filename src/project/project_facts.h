@@ -71,11 +71,22 @@ struct NpmDependency {
   std::vector<Evidence> evidence;
 };
 
+/// What came of asking a package registry.
+struct RegistryReport {
+  std::string registry;            ///< its address without secrets; empty: nobody was asked
+  std::uint64_t asked = 0;         ///< packages
+  std::uint64_t answered = 0;      ///< of these
+  std::string asked_on;            ///< ISO date of the oldest answer
+  bool dates_trusted = false;      ///< its dates passed the checks: ages count
+  std::vector<std::string> notes;  ///< what a reader has to know, one sentence each
+};
+
 struct NpmReport {
   std::vector<NpmDependency> dependencies;
   std::uint64_t packages = 0;  ///< name@version instances in the lockfiles
   std::uint64_t unknown = 0;   ///< instances about which nothing is known
   std::string facts_date;      ///< of the bundled facts
+  RegistryReport online;
   std::string flags_recorded;  ///< `yes`, `none`, `format cannot`, `no lockfile`
 };
 

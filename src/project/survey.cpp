@@ -12,6 +12,7 @@
 #include "project/javascript/name_conflicts.h"
 #include "project/npm/maintenance.h"
 #include "project/npm/several_locks.h"
+#include "project/npm/sprawl.h"
 #include "project/python/conflicts.h"
 #include "project/python/load_findings.h"
 #include "project/select.h"
@@ -71,7 +72,8 @@ void add_complaints(const npm::AllowBook& allows, const RuleSet& rules, const Op
 }  // namespace
 
 ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& records,
-                    const RuleSet& rules, const Options& options) {
+                    const RuleSet& rules, const Options& options,
+                    const RegistryAnswers* /*answers*/) {
   ProjectFacts project;
   project.name = listing.name;
   project.revision = listing.revision;
@@ -86,6 +88,7 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   survey_python_conflicts(records, listing.skipped, rules, suppressions, project);
   const ModuleResolver resolver(records);
   survey_node_conflicts(records, resolver, rules, suppressions, project);
+  survey_sprawl(records, resolver, rules, suppressions, allows, project);
   survey_import_cycles(javascript_graph(records, resolver), rules, suppressions, project);
   survey_python_loading(records, listing.skipped, rules, suppressions, project);
   apply_suppressions(suppressions, project);

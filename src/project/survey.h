@@ -7,9 +7,13 @@
 
 namespace stackfit {
 
+struct RegistryAnswers;
+
 /// Puts the facts of all files together: what lies where, who depends on whom, and the findings.
-/// Pure: the same input gives the same value.
+/// Pure: the same input gives the same value. `answers` is what a registry said; null: none was
+/// asked.
 ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& records,
-                    const RuleSet& rules, const Options& options);
+                    const RuleSet& rules, const Options& options,
+                    const RegistryAnswers* answers = nullptr);
 
 }  // namespace stackfit

@@ -2,10 +2,12 @@
 // stand on; everything else that decides what is installed or run is kept as a command or setting.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 
 #include "core/text.h"
 #include "facts/json_reader.h"
+#include "facts/mentions.h"
 #include "facts/npm/npm_reading.h"
 #include "facts/npm/readers.h"
 
@@ -110,6 +112,62 @@ void read_settings(JsonValue root, ManifestFacts& manifest) {
   read_targets(root["imports"], "imports", manifest);
 }
 
+// What says who the package is or what it asks for, and so does not use anything.
+constexpr std::string_view kUnusing[] = {"name",
+                                         "version",
+                                         "description",
+                                         "keywords",
+                                         "author",
+                                         "license",
+                                         "homepage",
+                                         "repository",
+                                         "bugs",
+                                         "contributors",
+                                         "maintainers",
+                                         "engines",
+                                         "packageManager",
+                                         "workspaces",
+                                         "dependencies",
+                                         "overrides",
+                                         "resolutions",
+                                         "pnpm",
+                                         "devDependencies",
+                                         "optionalDependencies",
+                                         "peerDependencies",
+                                         "peerDependenciesMeta",
+                                         "_id",
+                                         "_from",
+                                         "readme"};
+
+// Tools are told in package.json itself which plugins, commands and presets to use.
+std::vector<std::uint64_t> mentions_of(JsonValue root) {
+  MentionSet mentions;
+  std::vector<JsonValue> open;
+  for (JsonValue member : root)
+    if (std::find(std::begin(kUnusing), std::end(kUnusing), member.key()) == std::end(kUnusing))
+      open.push_back(member);
+  while (!open.empty()) {
+    JsonValue value = open.back();
+    open.pop_back();
+    mentions.add_words(value.key());
+    if (value.is(JsonKind::kString)) mentions.add_words(value.text());
+    if (value.is(JsonKind::kObject) || value.is(JsonKind::kArray))
+      for (JsonValue inner : value) open.push_back(inner);
+  }
+  std::vector<std::uint64_t> found;
+  mentions.merge_into(found);
+  return found;
+}
+
+// Names that stand for something else: `browser` and `_moduleAliases` map names to files.
+void read_aliases(JsonValue root, ManifestFacts& manifest) {
+  for (JsonValue aliases :
+       {root["browser"], root["_moduleAliases"], root["alias"], root["jest"]["moduleNameMapper"]})
+    if (aliases.is(JsonKind::kObject))
+      for (JsonValue alias : aliases)
+        manifest.settings.push_back({"alias", std::string(alias.key()), alias.line()});
+}
+
 void read_members(JsonValue root, std::string_view path, ManifestFacts& manifest) {
   manifest.package = root["name"].string();
   manifest.package_version = root["version"].string();
@@ -127,6 +185,7 @@ void read_members(JsonValue root, std::string_view path, ManifestFacts& manifest
         manifest.commands.push_back({script.string(), std::string(script.key()),
                                      std::string(folder_of(path)), script.line()});
   read_settings(root, manifest);
+  read_aliases(root, manifest);
 }
 
 }  // namespace
@@ -140,6 +199,7 @@ void read_package_json(const FileInput& input, FileFacts& facts) {
   JsonValue root = root_of(tree);
   if (!expect_object(tree, facts)) return;
   read_members(root, input.entry.path, manifest);
+  facts.mentions = mentions_of(root);
   for (auto node : tree.duplicates) {
     JsonValue replaced(tree, node);
     add_setting(manifest, "duplicate-key." + std::string(replaced.key()), replaced);

@@ -115,10 +115,11 @@ struct State {
   Listing listing;
   std::vector<FileRecord> records;
   ProjectFacts project;
+  std::optional<RegistryAnswers> answers;
 };
 
 Result<State> look_at(Tree& tree, const RuleSet& rules, const Options& options,
-                      const GatherOptions& how, const State* known) {
+                      const GatherOptions& how, const AskFunction& ask, const State* known) {
   auto file_rules = FileRules::prepare(rules);
   if (!file_rules) return file_rules.error();
   auto listing = tree.list();
@@ -129,15 +130,23 @@ Result<State> look_at(Tree& tree, const RuleSet& rules, const Options& options,
   const auto& entries = state.listing.entries;
   state.records = known != nullptr ? gather_changed(tree, entries, known->records, context, how)
                                    : gather_facts(tree, entries, context, how);
-  state.project = survey(state.listing, state.records, rules, options);
+  if (known != nullptr) {
+    state.answers = known->answers;
+  } else if (ask) {
+    auto answers = ask(state.records);
+    if (!answers) return answers.error();
+    state.answers = std::move(*answers);
+  }
+  state.project = survey(state.listing, state.records, rules, options,
+                         state.answers ? &*state.answers : nullptr);
   return state;
 }
 
 }  // namespace
 
 Result<Report> audit(Tree& tree, const RuleSet& rules, const Options& options,
-                     const GatherOptions& how) {
-  auto state = look_at(tree, rules, options, how, nullptr);
+                     const GatherOptions& how, const AskFunction& ask) {
+  auto state = look_at(tree, rules, options, how, ask, nullptr);
   if (!state) return state.error();
   Report report;
   report.options = options;
@@ -150,10 +159,10 @@ Result<Report> audit(Tree& tree, const RuleSet& rules, const Options& options,
 }
 
 Result<Report> audit_change(const TreePair& pair, const RuleSet& rules, const Options& options,
-                            const GatherOptions& how) {
-  auto head = look_at(*pair.head, rules, options, how, nullptr);
+                            const GatherOptions& how, const AskFunction& ask) {
+  auto head = look_at(*pair.head, rules, options, how, ask, nullptr);
   if (!head) return head.error();
-  auto base = look_at(*pair.base, rules, options, how, &*head);
+  auto base = look_at(*pair.base, rules, options, how, {}, &*head);
   if (!base) return base.error();
   std::optional<AddedLines> lines;
   if (options.change.lines) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "cli/commands.h"
+#include "cli/online.h"
 #include "cli/prepare.h"
 #include "core/nearest.h"
 #include "core/text.h"
@@ -14,9 +15,17 @@
 namespace stackfit {
 namespace {
 
-constexpr std::string_view kNames[] = {
-    "package.json",   "package-lock.json", "npm-shrinkwrap.json", ".package-lock.json", "yarn.lock",
-    "pnpm-lock.yaml", "bun.lock",          "bun.lockb",           "pnpm-workspace.yaml"};
+constexpr std::string_view kNames[] = {"package.json",
+                                       "package-lock.json",
+                                       "npm-shrinkwrap.json",
+                                       ".package-lock.json",
+                                       "yarn.lock",
+                                       "pnpm-lock.yaml",
+                                       "bun.lock",
+                                       "bun.lockb",
+                                       "pnpm-workspace.yaml",
+                                       ".npmrc",
+                                       ".yarnrc.yml"};
 
 void keep_manifests(Listing& listing) {
   std::erase_if(listing.entries, [](const Entry& entry) {
@@ -53,7 +62,8 @@ Result<int> run_deps(const Invocation& invocation, Console& console) {
     return Error{ErrorKind::kUsage, "\"deps\" prints text or json, not \"" + format + "\"", "", ""};
   auto prepared = prepare(invocation);
   if (!prepared) return prepared.error();
-  auto& [options, rules] = *prepared;
+  const Options& options = prepared->options;
+  RuleSet& rules = prepared->rules;
   show_all(rules);
   auto tree = open_tree(options, load_excludes());
   if (!tree) return tree.error();
@@ -67,7 +77,9 @@ Result<int> run_deps(const Invocation& invocation, Console& console) {
   GatherOptions how;
   how.jobs = options.jobs;
   auto records = gather_facts(**tree, listing->entries, context, how);
-  auto project = survey(*listing, records, rules, options);
+  auto answers = ask_online(records, rules, options, "", console.show_progress);
+  if (!answers) return answers.error();
+  auto project = survey(*listing, records, rules, options, *answers ? &**answers : nullptr);
   DependencyReport report{npm::make_overview(records, project), project.npm, invocation.why, {}};
   if (!report.why.empty()) {
     report.ways = npm::ways_to(records, report.why);

@@ -25,6 +25,11 @@ void add_flag(CLI::App& app, const Flag& flag) {
     app.add_flag(names);
     return;
   }
+  if (flag.placeholder.starts_with("[=")) {  // `--online`, `--online=all`
+    auto usual = flag.placeholder.substr(2, flag.placeholder.find_first_of("|]") - 2);
+    app.add_flag(fmt::format("{}{{{}}}", names, usual));
+    return;
+  }
   auto* option = app.add_option(names);
   if (flag.repeatable) option->expected(-1);  // any number of times
   option->multi_option_policy(flag.repeatable ? CLI::MultiOptionPolicy::TakeAll

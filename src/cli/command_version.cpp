@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "core/text.h"
+#include "registry/npm_settings.h"
 
 namespace stackfit {
 namespace {
@@ -26,7 +28,8 @@ std::string as_json(const RuleSet& rules) {
                                      {"rules", rules.rules.size()},
                                      {"scoring", rules.scoring.version},
                                      {"grammars", versions_of(kGrammars)},
-                                     {"libraries", versions_of(kLibraries)}};
+                                     {"libraries", versions_of(kLibraries)},
+                                     {"registry", built_in_registry()}};
   return document.dump(2) + "\n";
 }
 
@@ -41,6 +44,9 @@ std::string as_text(const RuleSet& rules) {
   };
   list("grammars", kGrammars);
   list("libraries", kLibraries);
+  text += fmt::format("  registry   {}\n", built_in_registry().empty()
+                                               ? std::string("none: --online wants --registry")
+                                               : display(built_in_registry()));
   return text;
 }
 

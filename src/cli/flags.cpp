@@ -116,6 +116,14 @@ Result<void> set_as_of(Invocation& invocation, const std::string& value) {
   return {};
 }
 
+Result<void> set_online(Invocation& invocation, const std::string& value) {
+  if (value != "direct" && value != "all")
+    return usage(fmt::format("--online is direct or all, not \"{}\"", value));
+  invocation.options.online.scope =
+      value == "all" ? OnlineOptions::Scope::kAll : OnlineOptions::Scope::kDirect;
+  return {};
+}
+
 Result<void> set_ci(Invocation& invocation, const std::string& value) {
   if (value != "github" && value != "gitlab")
     return usage(fmt::format("--ci is github or gitlab, not \"{}\"", value));
@@ -190,6 +198,21 @@ const std::vector<Flag>& flags() {
        set_jobs},
       {"--as-of", "", "DATE", false, kRuns, kWhat, "judge ages at this date; no clock is ever read",
        set_as_of},
+
+      {"--online", "", "[=direct|all]", false, kReports | kDepsBit, kWhat,
+       "also ask the npm registry about dependencies: direct ones, or all", set_online},
+      {"--registry", "", "URL", false, kReports | kDepsBit, kWhat,
+       "--online: this registry, not that of your npm settings",
+       [](Invocation& invocation, const std::string& value) -> Result<void> {
+         invocation.options.online.registry = value;
+         return {};
+       }},
+      {"--registry-token-env", "", "NAME", false, kReports | kDepsBit, kWhat,
+       "--online: the environment variable that holds the registry's token",
+       [](Invocation& invocation, const std::string& value) -> Result<void> {
+         invocation.options.online.token_env = value;
+         return {};
+       }},
 
       {"--format", "-f", "FORMAT", false,
        kReports | kRulesBit | kVersionBit | kConfigBit | kParseBit | kDepsBit | kReportBit, kSay,

@@ -10,9 +10,11 @@ namespace stackfit {
 
 /// One flag: everything the parser, --help and the error messages know about it.
 struct Flag {
-  std::string_view name;         ///< `--format`
-  std::string_view short_name;   ///< `-f`, or empty
-  std::string_view placeholder;  ///< `FORMAT`; empty: a switch without a value
+  std::string_view name;        ///< `--format`
+  std::string_view short_name;  ///< `-f`, or empty
+  /// `FORMAT`; empty: a switch without a value; `[=direct|all]`: one that may have a value, the
+  /// first of these when it has none.
+  std::string_view placeholder;
   bool repeatable = false;
   unsigned commands = 0;   ///< bits of the commands that know it (cli/commands.h)
   std::string_view group;  ///< heading in --help

@@ -8,6 +8,7 @@
 
 #include "cli/audit.h"
 #include "cli/flags.h"
+#include "cli/online.h"
 #include "cli/output_file.h"
 #include "cli/progress.h"
 #include "cli/rules_for.h"
@@ -79,20 +80,25 @@ Result<Prepared> prepare(const Invocation& invocation) {
 }
 
 Result<Report> make_report(const Prepared& prepared, const Console& console) {
-  const auto& [options, rules] = prepared;
+  const Options& options = prepared.options;
+  const RuleSet& rules = prepared.rules;
   Progress progress(console);
   GatherOptions how;
   how.jobs = options.jobs;
   how.progress = [&](std::size_t done, std::size_t all) { progress.update(done, all); };
+  AskFunction ask = [&](const std::vector<FileRecord>& records) {
+    progress.clear();
+    return ask_online(records, rules, options, "", console.show_progress);
+  };
   if (options.change.wanted()) {
     auto pair = open_change(options, load_excludes());
     if (!pair) return pair.error();
-    return audit_change(*pair, rules, options, how);
+    return audit_change(*pair, rules, options, how, ask);
   }
   auto tree = options.stdin_filename.empty() ? open_tree(options, load_excludes())
                                              : read_standard_input(options);
   if (!tree) return tree.error();
-  return audit(**tree, rules, options, how);
+  return audit(**tree, rules, options, how, ask);
 }
 
 }  // namespace stackfit

@@ -47,6 +47,7 @@ constexpr FileReader kReaders[] = {
     {"yarn-lock", is_yarn_lock, read_yarn_lock, &Limits::lockfile_bytes},
     {"pnpm-lock", is_pnpm_lock, read_pnpm_lock, &Limits::lockfile_bytes},
     {"pnpm-workspace", is_pnpm_workspace, read_pnpm_workspace, &Limits::manifest_bytes},
+    {"npm-settings", is_npm_settings, read_npm_settings, &Limits::manifest_bytes},
     {"bun-lock", is_bun_lock, read_bun_lock, &Limits::lockfile_bytes},
     {"pyproject", is_pyproject, read_pyproject, &Limits::manifest_bytes},
     {"requirements", is_requirements, read_requirements, &Limits::manifest_bytes},

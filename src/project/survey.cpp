@@ -72,8 +72,7 @@ void add_complaints(const npm::AllowBook& allows, const RuleSet& rules, const Op
 }  // namespace
 
 ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& records,
-                    const RuleSet& rules, const Options& options,
-                    const RegistryAnswers* /*answers*/) {
+                    const RuleSet& rules, const Options& options, const RegistryAnswers* answers) {
   ProjectFacts project;
   project.name = listing.name;
   project.revision = listing.revision;
@@ -82,7 +81,7 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   survey_callbacks(records, rules, options, suppressions, project);
   survey_candidates(records, rules, options, suppressions, project);
   npm::AllowBook allows(records, options);
-  survey_npm(records, rules, options, suppressions, allows, project);
+  survey_npm(records, rules, options, suppressions, allows, answers, project);
   survey_several_locks(records, rules, suppressions, project);
   survey_fit(records, project);
   survey_python_conflicts(records, listing.skipped, rules, suppressions, project);

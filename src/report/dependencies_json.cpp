@@ -55,6 +55,10 @@ std::string write_dependencies_json(const DependencyReport& report) {
                    {"flags_recorded", report.counts.flags_recorded},
                    {"unreadable", of_files(report.overview.unreadable)},
                    {"left_out", of_files(report.overview.left_out)}};
+  if (const auto& online = report.counts.online; !online.registry.empty())
+    document["online"] = {{"registry", online.registry},           {"asked", online.asked},
+                          {"answered", online.answered},           {"asked_on", online.asked_on},
+                          {"dates_trusted", online.dates_trusted}, {"notes", online.notes}};
   if (!report.why.empty()) {
     auto ways = Json::array();
     for (const auto& way : report.ways)

@@ -71,6 +71,13 @@ std::string about(const OverviewWorkspace& workspace) {
          (workspace.lock_version.empty() ? "" : " v" + display(workspace.lock_version, 20));
 }
 
+std::string online_text(const RegistryReport& online) {
+  if (online.registry.empty()) return "No network was used.";
+  return fmt::format("{} was asked about {} on {}{}.", display(online.registry),
+                     counted(online.asked, "package"), online.asked_on,
+                     online.dates_trusted ? "" : "; no age counts");
+}
+
 std::string footer(const DependencyReport& report, const Style& style) {
   std::size_t quiet = 0;
   for (const auto& workspace : report.overview.workspaces)
@@ -83,10 +90,12 @@ std::string footer(const DependencyReport& report, const Style& style) {
                                                  : "there is no lockfile";
   auto text = fmt::format(
       "{} installed. Nothing is known of {}, which is no proof of health; {} direct ones are old, "
-      "finished and well. Facts of {}; {}. No network was used.",
-      counted(counts.packages, "package"), grouped(counts.unknown), quiet, counts.facts_date,
-      flags);
-  return "\n" + hanging(style, "", text, Ink::kDim);
+      "finished and well. Facts of {}; {}. {}",
+      counted(counts.packages, "package"), grouped(counts.unknown), quiet, counts.facts_date, flags,
+      online_text(counts.online));
+  text = "\n" + hanging(style, "", text, Ink::kDim);
+  for (const auto& note : counts.online.notes) text += hanging(style, "", note, Ink::kYellow);
+  return text;
 }
 
 std::string why_text(const DependencyReport& report, const Style& style) {

@@ -121,6 +121,15 @@ void fields(A& a, NpmReport& n) {
   a.number("unknown", n.unknown);
   a.word("facts_date", n.facts_date);
   a.word("flags_recorded", n.flags_recorded);
+  if (a.has("online", !n.online.registry.empty()))
+    a.object("online", [&](A& online) {
+      online.text("registry", n.online.registry);
+      online.number("asked", n.online.asked);
+      online.number("answered", n.online.answered);
+      online.word("asked_on", n.online.asked_on);
+      online.flag("dates_trusted", n.online.dates_trusted);
+      online.texts("notes", n.online.notes);
+    });
 }
 
 template <class A>

@@ -194,7 +194,9 @@ std::string npm_line(const NpmReport& npm, const Style& style) {
   auto text = join(parts, kDot);
   if (!npm.dependencies.empty()) text += fmt::format(" ({} direct)", grouped(direct));
   if (npm.flags_recorded == "none") text += ", the lockfile records no deprecation flags";
-  return heading(style, "DEPENDENCIES", text);
+  text = heading(style, "DEPENDENCIES", text);
+  for (const auto& note : npm.online.notes) text += hanging(style, "  ", note, Ink::kDim);
+  return text;
 }
 
 }  // namespace

@@ -7,7 +7,7 @@ ROOMS = ["core", "tree", "store", "syntax", "rules", "facts", "registry", "proje
          "report", "cli"]
 # Libraries that only one room may know.
 OWNERS = {"git2": {"tree"}, "tree_sitter": {"syntax"}, "cmark": {"rules"}, "sqlite3": {"store"},
-          "CLI": {"cli"}}
+          "CLI": {"cli"}, "curl": {"registry"}}
 
 
 def room_of(path):

@@ -70,6 +70,26 @@ NpmSpec parse_npm_spec(std::string_view text) {
   return {NpmSpec::Kind::kRegistry, "", std::string(text)};
 }
 
+void ScopeHosts::add(std::string_view package, std::string_view address) {
+  auto mark = address.find("://");
+  if (mark == std::string_view::npos) return;
+  auto rest = address.substr(mark + 3);
+  std::string host(rest.substr(0, rest.find('/')));
+  auto slash = package.find('/');
+  if (package.starts_with("@") && slash != std::string_view::npos)
+    scoped_[std::string(package.substr(0, slash))].insert(std::move(host));
+  else
+    plain_.insert(std::move(host));
+}
+
+void ScopeHosts::write(ManifestFacts& lock) const {
+  for (const auto& [scope, hosts] : scoped_) {
+    bool shared = std::any_of(hosts.begin(), hosts.end(),
+                              [&](const std::string& host) { return plain_.count(host) > 0; });
+    if (!plain_.empty() && !shared) lock.settings.push_back({"elsewhere", scope, 1});
+  }
+}
+
 bool is_registry_tarball(std::string_view address, std::string_view name) {
   constexpr std::size_t kLongest = 2048;
   if (address.size() > kLongest) return false;

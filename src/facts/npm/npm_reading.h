@@ -1,4 +1,6 @@
 #pragma once
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -44,5 +46,18 @@ NpmSpec parse_npm_spec(std::string_view spec);
 /// (`…/name/-/name-1.0.0.tgz`, `…/name/download/…`). Whatever its host: which registry it was says
 /// nothing about trust.
 bool is_registry_tarball(std::string_view address, std::string_view name);
+
+/// Which scopes a lockfile takes from hosts that no package without a scope comes from: those have
+/// a registry of their own.
+class ScopeHosts {
+ public:
+  void add(std::string_view package, std::string_view address);
+  /// Adds a setting `elsewhere` for each.
+  void write(ManifestFacts& lock) const;
+
+ private:
+  std::set<std::string> plain_;
+  std::map<std::string, std::set<std::string>> scoped_;
+};
 
 }  // namespace stackfit

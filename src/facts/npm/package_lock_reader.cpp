@@ -111,8 +111,13 @@ LockedPackage read_nested_entry(JsonValue entry, std::string_view folder) {
 }
 
 void read_flat(JsonValue packages, ManifestFacts& lock) {
-  for (JsonValue entry : packages)
-    if (entry.is(JsonKind::kObject)) lock.packages.push_back(read_flat_entry(entry));
+  ScopeHosts hosts;
+  for (JsonValue entry : packages) {
+    if (!entry.is(JsonKind::kObject)) continue;
+    lock.packages.push_back(read_flat_entry(entry));
+    hosts.add(lock.packages.back().name, entry["resolved"].text());
+  }
+  hosts.write(lock);
 }
 
 void read_nested(JsonValue root, ManifestFacts& lock) {
@@ -123,6 +128,7 @@ void read_nested(JsonValue root, ManifestFacts& lock) {
   };
   constexpr auto kNobody = static_cast<std::size_t>(-1);
   std::vector<Level> open{{root["dependencies"], "", kNobody}};
+  ScopeHosts hosts;
   while (!open.empty()) {
     auto [dependencies, folder, owner] = std::move(open.back());
     open.pop_back();
@@ -130,6 +136,7 @@ void read_nested(JsonValue root, ManifestFacts& lock) {
       if (!entry.is(JsonKind::kObject)) continue;
       auto index = lock.packages.size();
       auto& package = lock.packages.emplace_back(read_nested_entry(entry, folder));
+      hosts.add(package.name, entry["resolved"].text());
       // npm 4 and older record no requirements: a nested package is there for the one around it.
       bool listed = entry["requires"].is(JsonKind::kObject);
       JsonValue inner = entry["dependencies"];
@@ -140,6 +147,7 @@ void read_nested(JsonValue root, ManifestFacts& lock) {
             {std::string(entry.key()), "", DependencyScope::kRuntime, entry.line()});
     }
   }
+  hosts.write(lock);
 }
 
 // Where links lead: `node_modules/a` → `packages/a`.

@@ -27,4 +27,9 @@ inline constexpr std::size_t kLockfileNodes = 2'000'000;
 /// Says that a YAML lockfile could not be read, and names merge conflicts as such.
 void refuse_yaml(std::string_view bytes, const Error& error, FileFacts& facts);
 
+/// `npm-settings`: .npmrc and .yarnrc.yml, of which only the scopes with a registry of their own
+/// are kept.
+bool is_npm_settings(std::string_view path);
+void read_npm_settings(const FileInput& input, FileFacts& facts);
+
 }  // namespace stackfit

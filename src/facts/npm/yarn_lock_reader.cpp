@@ -104,6 +104,8 @@ class ClassicParser {
     return true;
   }
 
+  void finish() const { hosts_.write(lock_); }
+
  private:
   enum class Group { kNone, kRuntime, kOptional };
 
@@ -116,6 +118,7 @@ class ClassicParser {
     LockedPackage& package = lock_.packages.back();
     if (field == "version") package.version = line.words[1];
     // A bare file name comes from an offline mirror of the registry.
+    if (field == "resolved") hosts_.add(package.name, line.words[1]);
     if (field == "resolved" && line.words[1].find("://") != std::string::npos)
       package.from_registry =
           package.from_registry && is_registry_tarball(line.words[1], package.name);
@@ -123,6 +126,7 @@ class ClassicParser {
   }
 
   ManifestFacts& lock_;
+  ScopeHosts hosts_;
   Group group_ = Group::kNone;
 };
 
@@ -142,6 +146,7 @@ void read_classic(std::string_view bytes, FileFacts& facts) {
     if (!parser.take(text, number) || lock.packages.size() > kMostPackages)
       return refuse_manifest(facts, "is not a yarn lockfile", number);
   }
+  parser.finish();
   follow_descriptors(lock);
 }
 

@@ -63,6 +63,7 @@ FactBook read_book() {
     auto row = split(line, '\t');
     if (row.size() < 2) continue;
     if (auto version = parse_version(row[1])) book.finished.emplace(row[0], *version);
+    if (row.size() > 2) book.sightings.emplace(row[0], std::pair(row[1], row[2]));
   }
   return book;
 }

@@ -32,6 +32,8 @@ struct FactBook {
   std::unordered_map<std::string_view, Fact> facts;
   /// Small finished packages: old, widely used, and well.
   std::unordered_map<std::string_view, Version> finished;
+  /// Of these: the version and the day since which it is known to be in use.
+  std::unordered_map<std::string_view, std::pair<std::string_view, std::string_view>> sightings;
   std::string date;  ///< of the harvest, ISO
 };
 

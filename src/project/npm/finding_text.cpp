@@ -11,6 +11,7 @@ namespace stackfit::npm {
 namespace {
 
 std::string_view status_words(std::string_view status) {
+  if (status == "stale") return "possibly unmaintained";
   return status == "maintenance-mode" ? "in maintenance mode" : status;
 }
 
@@ -62,12 +63,14 @@ std::string message_of(const Issue& issue, const Rule& rule) {
   if (issue.transitive) package += fmt::format(" (brought in by {})", way_text(issue.via));
   std::string words = issue.verdict.words;
   if (!words.empty()) words = fmt::format("; its author: \"{}\"", words);
-  return fill(rule.message, {{"package", package},
-                             {"status", std::string(status_words(issue.verdict.status))},
-                             {"reason", std::string(phrase_of(issue.verdict.kind))},
-                             {"advice", issue.advice.text},
-                             {"words", words},
-                             {"below", below_text(issue.below)}});
+  return fill(rule.message,
+              {{"package", package},
+               {"status", std::string(status_words(issue.verdict.status))},
+               {"reason", issue.verdict.reason.empty() ? std::string(phrase_of(issue.verdict.kind))
+                                                       : issue.verdict.reason},
+               {"advice", issue.advice.text},
+               {"words", words},
+               {"below", below_text(issue.below)}});
 }
 
 std::vector<std::string> evidence_lines(const Issue& issue, const Workspace& workspace) {
@@ -99,7 +102,8 @@ Severity severity_of(const Issue& issue, const Workspace& workspace) {
   if (verdict.kind == "security" || verdict.kind == "bad-release") return Severity::kError;
   auto scope = issue.direct->declared->scope;
   bool runs = scope == DependencyScope::kRuntime || scope == DependencyScope::kOptional;
-  bool dead = verdict.package_level && verdict.status != "maintenance-mode";
+  bool dead =
+      verdict.package_level && verdict.status != "maintenance-mode" && verdict.status != "stale";
   return runs && dead ? Severity::kWarning : Severity::kNote;
 }
 

@@ -40,10 +40,10 @@ std::vector<Names> names_of(std::string_view table) {
 bool is_provided(const Usage& usage, std::size_t index, std::string_view module) {
   static const auto kProvided = names_of("provided");
   return std::any_of(kProvided.begin(), kProvided.end(), [&](const Names& row) {
-    bool here = row.within.empty() ||
-                std::any_of(row.within.begin(), row.within.end(),
-                            [&](const auto& host) { return usage.is_declared(index, host); });
-    return here && row.hold(module);
+    if (!row.hold(module)) return false;
+    return row.within.empty() ||
+           std::any_of(row.within.begin(), row.within.end(),
+                       [&](const auto& host) { return usage.is_declared(index, host); });
   });
 }
 

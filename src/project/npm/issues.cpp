@@ -214,6 +214,7 @@ std::vector<Evidence> evidence_for(const Judgement& verdict, const std::string& 
                                    std::uint32_t line) {
   std::vector<Evidence> proofs;
   if (verdict.flagged) proofs.push_back({path, line, "deprecated flag in the lockfile"});
+  if (verdict.online) proofs.push_back({path, line, "deprecated flag of the registry"});
   if (verdict.fact == nullptr) return proofs;
   const Fact& fact = *verdict.fact;
   std::string what = fmt::format("bundled facts of {}: {}", fact_book().date, fact.evidence);

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "project/npm/deprecation_text.h"
+#include "registry/ask.h"
 
 namespace stackfit::npm {
 namespace {
@@ -58,8 +59,9 @@ void offer_upgrade(const Fact& fact, const std::optional<Version>& version, Judg
 
 // The notice decides what the facts do not say; a row about this version knows its kind better
 // than patterns do.
-void use_notice(const LockedPackage& package, const JudgeContext& context, Judgement& verdict) {
-  Notice notice = read_notice(package.deprecated, package.name, context.is_package);
+void use_notice(const std::string& name, const std::string& words, const JudgeContext& context,
+                Judgement& verdict) {
+  Notice notice = read_notice(words, name, context.is_package);
   bool told = verdict.bad() && verdict.fact != nullptr && !verdict.fact->every_version &&
               verdict.kind != "unspecified";
   if (!told) {
@@ -68,9 +70,30 @@ void use_notice(const LockedPackage& package, const JudgeContext& context, Judge
   }
   if (verdict.replacement.empty()) verdict.replacement = notice.replacement;
   verdict.status = "deprecated";
-  verdict.flagged = true;
   verdict.confidence = context.confidence.flag;
-  if (package.deprecated != "true") verdict.words = author_words(package.deprecated);
+  if (words != "true") verdict.words = author_words(words);
+}
+
+// The registry's word counts as the lockfile's: for a version it knows. A package whose newest
+// version is flagged ended as a whole; one that npm took away keeps its name with a placeholder.
+void use_registry(const std::string& name, std::string_view version, const JudgeContext& context,
+                  Judgement& verdict) {
+  constexpr std::string_view kPlaceholder = "0.0.1-security";
+  const Packument* document = context.answers == nullptr ? nullptr : context.answers->find(name);
+  if (document == nullptr) return;
+  const RegistryVersion* latest = document->find(document->latest);
+  const RegistryVersion* own = version.empty() ? latest : document->find(version);
+  if (document->latest == kPlaceholder) {
+    verdict.status = "deprecated";
+    verdict.kind = "removed";
+    verdict.package_level = verdict.online = true;
+    verdict.confidence = context.confidence.flag;
+    return;
+  }
+  if (own == nullptr || own->deprecated.empty() || verdict.flagged) return;
+  use_notice(name, own->deprecated, context, verdict);
+  verdict.online = true;
+  verdict.package_level = latest != nullptr && !latest->deprecated.empty();
 }
 
 bool is_finished(std::string_view name, const std::optional<Version>& version) {
@@ -100,7 +123,11 @@ Judgement judge(const LockedPackage& package, const JudgeContext& context) {
     if (Match found = match(*fact, *version); found != Match::kNone)
       use_fact(*fact, found, context, verdict);
   }
-  if (!package.deprecated.empty()) use_notice(package, context, verdict);
+  if (!package.deprecated.empty()) {
+    use_notice(package.name, package.deprecated, context, verdict);
+    verdict.flagged = true;
+  }
+  use_registry(package.name, package.version, context, verdict);
   if (fact != nullptr && verdict.bad()) offer_upgrade(*fact, version, verdict);
   verdict.finished = !verdict.bad() && is_finished(package.name, version);
   return verdict;
@@ -116,6 +143,7 @@ Judgement judge_range(std::string_view name, std::string_view text, const JudgeC
     verdict.confidence *= context.confidence.without_lock;
     offer_upgrade(*fact, std::nullopt, verdict);
   }
+  use_registry(std::string(name), "", context, verdict);
   verdict.finished = !verdict.bad() && is_finished(name, std::nullopt);
   return verdict;
 }

@@ -9,6 +9,10 @@
 #include "project/npm/facts.h"
 #include "rules/rule_set.h"
 
+namespace stackfit {
+struct RegistryAnswers;
+}
+
 namespace stackfit::npm {
 
 /// How sure each kind of evidence makes us, 0–1; numbers of the rule page.
@@ -27,10 +31,12 @@ struct Judgement {
   std::string kind;
   bool package_level = false;  ///< the package as a whole, not this version only
   bool flagged = false;        ///< by the lockfile itself
+  bool online = false;         ///< by the registry
   bool finished = false;       ///< small, old and well
   double confidence = 0;
   std::vector<std::string> replacement;
   std::optional<Version> clean, cleanest;  ///< lowest and highest later versions without a flag
+  std::string reason;                      ///< in place of what the kind says; mostly empty
   std::string words;                       ///< the author's, made safe; empty: not recorded
   const Fact* fact = nullptr;              ///< the row that speaks of it
   bool bad() const { return !status.empty(); }
@@ -38,7 +44,8 @@ struct Judgement {
 
 struct JudgeContext {
   Confidence confidence;
-  std::string as_of;  ///< ISO date
+  std::string as_of;                         ///< ISO date
+  const RegistryAnswers* answers = nullptr;  ///< null: no registry was asked
   /// Whether a word is the name of a package: in the lockfile or the facts.
   std::function<bool(std::string_view)> is_package;
 };

@@ -13,16 +13,17 @@
 
 #include "project/npm/finding_text.h"
 #include "project/npm/issues.h"
+#include "project/npm/staleness.h"
 #include "rules/overrides.h"
 
 namespace stackfit {
-namespace {
 
-using namespace npm;
-
-JudgeContext make_context(const RuleSettings& settings, const Options& options) {
-  auto number = [&](const char* name) { return settings.number(name, 0); };
+npm::JudgeContext npm::judge_context(const RuleSet& rules, const Options& options) {
   JudgeContext context;
+  const Rule* rule = find_rule(rules, "unmaintained-dependency");
+  if (rule == nullptr) return context;
+  const RuleSettings settings = settings_at(rules, *rule, "");
+  auto number = [&](const char* name) { return settings.number(name, 0); };
   context.confidence = {number("flag"), number("exact"),        number("range"),
                         number("once"), number("without_lock"), number("aged")};
   context.as_of = options.as_of;
@@ -31,6 +32,10 @@ JudgeContext make_context(const RuleSettings& settings, const Options& options) 
   };
   return context;
 }
+
+namespace {
+
+using namespace npm;
 
 // An issue and what is said of it.
 struct Said {
@@ -145,6 +150,35 @@ void count_packages(const JudgedLock& lock, NpmReport& report) {
   }
 }
 
+// Old packages that no longer fit, where a registry was asked.
+void add_stale(const Workspace& workspace, const JudgedLock* lock, const JudgeContext& context,
+               const RuleSettings& settings, std::vector<Issue>& issues, NpmReport& report) {
+  if (context.answers == nullptr || lock == nullptr) return;
+  StaleLimits limits{settings.number("stale_score", 0), settings.number("stale_years", 0)};
+  for (Issue& issue : find_stale(workspace, *lock, *context.answers, limits, context.as_of)) {
+    NpmDependency row;
+    row.name = issue.name;
+    row.version = issue.version;
+    row.status = row.kind = "stale";
+    row.direct = true;
+    row.scope = npm::name_of(issue.direct->declared->scope);
+    row.action = issue.advice.action;
+    row.workspace = workspace.folder;
+    row.evidence = {{workspace.lock_path, issue.package->line, issue.verdict.reason}};
+    report.dependencies.push_back(std::move(row));
+    issues.push_back(std::move(issue));
+  }
+}
+
+void report_answers(const RegistryAnswers& answers, RegistryReport& report) {
+  report.registry = answers.registry;
+  report.asked = answers.packages.size();
+  for (const auto& [name, answer] : answers.packages) report.answered += answer.found ? 1 : 0;
+  report.asked_on = answers.asked_on;
+  report.dates_trusted = answers.dates.trusted;
+  report.notes = answers.notes;
+}
+
 // Yarn, bun and version 1 of npm's lockfile have no room for flags.
 bool records_flags(const ManifestFacts& lock) {
   bool npm = lock.format == "package-lock" && (lock.version == "2" || lock.version == "3");
@@ -165,10 +199,12 @@ std::string flags_recorded(const std::map<const ManifestFacts*, JudgedLock>& loc
 
 void survey_npm(const std::vector<FileRecord>& records, const RuleSet& rules,
                 const Options& options, SuppressionBook& suppressions, npm::AllowBook& allows,
-                ProjectFacts& project) {
+                const RegistryAnswers* answers, ProjectFacts& project) {
   const Rule* rule = find_rule(rules, "unmaintained-dependency");
   if (rule == nullptr) return;
-  JudgeContext context = make_context(settings_at(rules, *rule, ""), options);
+  JudgeContext context = judge_context(rules, options);
+  context.answers = answers;
+  if (answers != nullptr) report_answers(*answers, project.npm.online);
   Workspaces workspaces = find_workspaces(records);
   std::map<const ManifestFacts*, JudgedLock> locks;
   RuleUnits units;
@@ -190,6 +226,7 @@ void survey_npm(const std::vector<FileRecord>& records, const RuleSet& rules,
     auto issues = find_issues(workspace, lock, context);
     add_unlocked_rows(issues, workspace, project.npm);
     const auto settings = settings_at(rules, *rule, workspace.path);
+    add_stale(workspace, lock, context, settings, issues, project.npm);
     if (!settings.enabled) continue;
     auto said = say(std::move(issues), workspace, *rule, suppressions, allows);
     if (workspace.product) count_units(said, workspace, settings, units);

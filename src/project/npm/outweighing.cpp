@@ -28,18 +28,19 @@ SprawlResult find_outweighing(const Usage& usage, const Rule& rule) {
     for (const Direct& direct : all[i].directs)
       if (direct.declared->scope == DependencyScope::kRuntime && !is_own(direct))
         runtime.push_back(direct.declared);
-    auto lines = usage.of(i).code_lines;
+    auto lines = static_cast<double>(usage.of(i).code_lines);
     auto count = static_cast<double>(runtime.size());
     if (count < threshold("dependencies") || lines < threshold("least_lines") ||
         !usage.of(i).complete)
       continue;
-    if (static_cast<double>(lines) / count >= threshold("lines")) {
+    if (lines / count >= threshold("lines")) {
       ++result.clean;
       continue;
     }
     Finding finding = sprawl_finding(rule, all[i].path, runtime.front()->line, rule.id);
-    finding.message = fill_message(rule.message, {{"count", std::to_string(runtime.size())},
-                                                  {"lines", std::to_string(lines)}});
+    finding.message =
+        fill_message(rule.message, {{"count", std::to_string(runtime.size())},
+                                    {"lines", std::to_string(usage.of(i).code_lines)}});
     finding.data = {{"dependencies", static_cast<std::int64_t>(runtime.size())},
                     {"code_lines", static_cast<std::int64_t>(lines)}};
     result.findings.push_back({std::move(finding), all[i].manifest->package, ""});

@@ -38,12 +38,14 @@ struct FileRow {
   Mode mode = Mode::kNone;
   std::vector<std::string> names, beginnings, endings, folders;
   std::int64_t deepest = 0;
+  bool plain = false;  // names without an extension
 
   bool fits(std::string_view path, std::string_view name) const {
     auto depth = std::count(path.begin(), path.end(), '/');
     if (deepest > 0 && depth > deepest) return false;
     if (!folders.empty() && !lies_below(path, folders)) return false;
-    return any_fits(names, [&](const auto& text) { return name == text; }) ||
+    return (plain && name.find('.') == std::string_view::npos) ||
+           any_fits(names, [&](const auto& text) { return name == text; }) ||
            any_fits(beginnings, [&](const auto& text) { return name.starts_with(text); }) ||
            any_fits(endings, [&](const auto& text) { return name.ends_with(text); });
   }
@@ -58,7 +60,7 @@ const std::vector<FileRow>& file_rows() {
                       : mode == "quoted" ? Mode::kQuoted
                                          : Mode::kNone,
                       row.list("names"), row.list("beginnings"), row.list("endings"),
-                      row.list("folders"), row.number("deepest")});
+                      row.list("folders"), row.number("deepest"), row.flag("plain")});
     }
     return rows;
   }();
@@ -129,6 +131,17 @@ void MentionSet::add_words(std::string_view text) {
 void MentionSet::add_quoted(std::string_view text) {
   if (text.size() <= kLongestQuote && text.find_first_of(" \t\r\n") == std::string_view::npos)
     add_words(text);
+  else
+    add_scoped(text);
+}
+
+void MentionSet::add_scoped(std::string_view text) {
+  for (auto at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
+    auto end = at;
+    while (end < text.size() && is_word_character(text[end])) ++end;
+    auto word = text.substr(at, end - at);
+    if (word.find('/') != std::string_view::npos) add_word(word);
+  }
 }
 
 void MentionSet::merge_into(std::vector<std::uint64_t>& into) const {
@@ -141,11 +154,22 @@ void add_literal_mentions(const SyntaxTree& tree, std::vector<std::uint64_t>& in
   MentionSet set;
   for (NodeId id = 0; id < tree.size(); ++id) {
     Kind kind = tree.kind(id);
+    if (kind == Kind::kTemplateString) {
+      auto text = tree.text(id);
+      set.add_scoped(text);
+      if (text.size() > 2) add_quotes(text.substr(1, text.size() - 2), set);  // generated code
+    }
     if (kind == Kind::kString || kind == Kind::kTemplateString)
       set.add_quoted(literal_text(tree, id));
     else if (kind == Kind::kComment && names_to_tools(tree.text(id)))
       set.add_words(tree.text(id));
   }
+  set.merge_into(into);
+}
+
+void add_quoted_mentions(std::string_view bytes, std::vector<std::uint64_t>& into) {
+  MentionSet set;
+  add_quotes(bytes, set);
   set.merge_into(into);
 }
 

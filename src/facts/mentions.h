@@ -27,8 +27,10 @@ class MentionSet {
  public:
   /// Every word of the text that could be a package or a file of one.
   void add_words(std::string_view text);
-  /// A text in quotes: names only when it is one word, or several joined by signs.
+  /// A text in quotes: one word, or several joined by signs. Of a longer text only names that can
+  /// be nothing else, those with a scope.
   void add_quoted(std::string_view text);
+  void add_scoped(std::string_view text);
   /// Joins `into`, sorted.
   void merge_into(std::vector<std::uint64_t>& into) const;
 
@@ -36,6 +38,9 @@ class MentionSet {
   void add_word(std::string_view word);
   std::vector<std::uint64_t> hashes_;
 };
+
+/// What the quoted texts of a file mention, without parsing it.
+void add_quoted_mentions(std::string_view bytes, std::vector<std::uint64_t>& into);
 
 /// What the string literals of a script mention, and comments that name packages to tools
 /// (`@jest-environment jsdom`, `/// <reference types="node" />`, `import("x")` in JSDoc).

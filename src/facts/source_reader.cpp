@@ -67,6 +67,8 @@ void read_source_file(const FileInput& input, FileFacts& facts) {
     // A marker must not hide a change from the reviewer; minified code hides nothing.
     if (reason && (!input.entry.changed || reason->starts_with("minified"))) {
       facts.skipped = std::move(*reason);
+      if (!language_of_path(input.entry.path)->is_python())
+        add_quoted_mentions(input.bytes, facts.mentions);
       return;
     }
   }
@@ -86,6 +88,7 @@ void read_source_file(const FileInput& input, FileFacts& facts) {
   } else {
     whole = read_javascript(input, *tree, source);
     add_literal_mentions(*tree, facts.mentions);
+    if (tree->errors() > 0) add_quoted_mentions(input.bytes, facts.mentions);
   }
   read_fit_signals(*tree, source);
   if (!whole) facts.partial = "too many matches for some rule";

@@ -82,7 +82,7 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   survey_candidates(records, rules, options, suppressions, project);
   npm::AllowBook allows(records, options);
   survey_npm(records, rules, options, suppressions, allows, answers, project);
-  survey_several_locks(records, rules, suppressions, project);
+  survey_several_locks(records, rules, suppressions, allows, project);
   survey_fit(records, project);
   survey_python_conflicts(records, listing.skipped, rules, suppressions, project);
   const ModuleResolver resolver(records);

@@ -37,17 +37,25 @@ bool needs_word(const OverviewRow& row) {
   return !row.own.status.empty() || !row.brings.empty();
 }
 
-std::string branch(const Style& style, const OverviewIssue& issue, bool last) {
-  auto text = fmt::format("{}{} {}: {}", way_of(issue), named(issue.name, issue.version),
-                          issue.status, advice_of(issue));
+// `above` is the advice one line higher: the same is not said twice.
+std::string branch(const Style& style, const OverviewIssue& issue, const std::string& above,
+                   bool last) {
+  auto advice = advice_of(issue);
+  auto text = fmt::format("{}{} {}{}", way_of(issue), named(issue.name, issue.version),
+                          issue.status, advice == above ? ", likewise" : ": " + advice);
   return hanging(style, last ? "    └ " : "    ├ ", text,
                  issue.allowed.empty() ? Ink::kPlain : Ink::kDim);
+}
+
+// Of most packages nothing bad is known, and a word for that on every line would look like one.
+std::string_view status_of(const OverviewRow& row) {
+  return row.status == "unknown" ? "" : std::string_view(row.status);
 }
 
 std::string row_text(const OverviewRow& row, const Style& style) {
   auto package = named(row.name, row.version.empty() ? row.asked : row.version);
   auto first = fmt::format("  {} {} {} ", pad(shorten(package, kNameColumns), kNameColumns),
-                           pad(row.scope, 8), pad(row.status, 16));
+                           pad(row.scope, 8), pad(status_of(row), 16));
   std::string said = row.own.status.empty() ? "" : advice_of(row.own);
   if (row.own.status.empty() && !row.brings.empty())
     said = fmt::format("brings in {}", counted(row.brings.size(), "unmaintained package"));
@@ -58,7 +66,8 @@ std::string row_text(const OverviewRow& row, const Style& style) {
     text += hanging(style, "    leaves with it: ", below, Ink::kDim);
   }
   for (std::size_t i = 0; i < row.brings.size(); ++i)
-    text += branch(style, row.brings[i], i + 1 == row.brings.size());
+    text += branch(style, row.brings[i], i == 0 ? "" : advice_of(row.brings[i - 1]),
+                   i + 1 == row.brings.size());
   return text;
 }
 

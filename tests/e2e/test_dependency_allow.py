@@ -20,6 +20,19 @@ class DependencyAllow(Case):
         report = json.loads(self.run_stackfit("--format", "json", *words, ".").stdout)
         return {one["rule"]: one for one in report["findings"]}
 
+    def test_an_allow_answers_any_rule_about_dependencies(self):
+        self.write("package.json", '{"name": "x", "dependencies": {"left-over": "1.0.0"}}')
+        self.write("package-lock.json", '{"lockfileVersion": 3, "packages": {}}')
+        self.write("yarn.lock", "# yarn lockfile v1\n")
+        self.write("index.js", "module.exports = 1;\n")
+        self.assertEqual({rule: one["status"] for rule, one in self.findings().items()},
+                         {"unused-dependency": "new", "several-lockfiles": "new"})
+        entry = '[[dependencies.allow]]\nname = "{}"\nrule = "{}"\nreason = "so"\nexpires = 2027-01-31\n'
+        self.write("stackfit.toml", entry.format("left-over", "unused-dependency") +
+                   entry.format("yarn.lock", "several-lockfiles"))
+        self.assertEqual({rule: one["status"] for rule, one in self.findings().items()},
+                         {"unused-dependency": "suppressed", "several-lockfiles": "suppressed"})
+
     def refused(self, text, *parts, flags=()):
         self.write("stackfit.toml", text)
         self.assert_error(self.run_stackfit(*flags, "."), *parts)

@@ -28,10 +28,13 @@ SprawlResult find_outweighing(const Usage& usage, const Rule& rule) {
     for (const Direct& direct : all[i].directs)
       if (direct.declared->scope == DependencyScope::kRuntime && !is_own(direct))
         runtime.push_back(direct.declared);
+    auto own = std::count_if(runtime.begin(), runtime.end(), [&](const Declared* declared) {
+      return usage.of(i).imports.count(declared->name) > 0;
+    });
     auto lines = static_cast<double>(usage.of(i).code_lines);
     auto count = static_cast<double>(runtime.size());
     if (count < threshold("dependencies") || lines < threshold("least_lines") ||
-        !usage.of(i).complete)
+        !usage.of(i).complete || static_cast<double>(own) * 2 < count)
       continue;
     if (lines / count >= threshold("lines")) {
       ++result.clean;

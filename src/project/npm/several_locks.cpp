@@ -82,13 +82,18 @@ Finding finding_of(const Folder& folder, const Rule& rule) {
 }  // namespace
 
 void survey_several_locks(const std::vector<FileRecord>& records, const RuleSet& rules,
-                          SuppressionBook& suppressions, ProjectFacts& project) {
+                          SuppressionBook& suppressions, npm::AllowBook& allows,
+                          ProjectFacts& project) {
   const Rule* rule = find_rule(rules, kRule);
   if (rule == nullptr) return;
   for (const auto& [name, folder] : folders_of(records)) {
     if (folder.locks.size() < 2) continue;
     Finding finding = finding_of(folder, *rule);
     suppressions.apply(finding);
+    for (const auto& [manager, path] : folder.locks) {
+      auto file = base_name(path);
+      allows.apply(finding, {file, manager, "", {}, false});
+    }
     project.findings.push_back(std::move(finding));
   }
 }

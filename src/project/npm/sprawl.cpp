@@ -43,7 +43,7 @@ void survey_sprawl(const std::vector<FileRecord>& records, const ModuleResolver&
                    const RuleSet& rules, SuppressionBook& suppressions, npm::AllowBook& allows,
                    ProjectFacts& project) {
   const Workspaces workspaces = find_workspaces(records);
-  const Usage usage(records, workspaces, resolver);
+  const Usage usage(records, project.files.skipped, workspaces, resolver);
   auto run = [&](std::string_view id, auto find) {
     if (const Rule* rule = find_rule(rules, id))
       add(find(*rule), *rule, rules, suppressions, allows, project);

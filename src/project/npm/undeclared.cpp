@@ -10,6 +10,7 @@
 
 #include "core/text.h"
 #include "facts/javascript/imports.h"
+#include "project/fit/names.h"
 #include "project/npm/implicit.h"
 #include "project/npm/sprawl.h"
 #include "project/zones.h"
@@ -124,7 +125,10 @@ SprawlFinding finding_of(const Workspace& workspace, const std::string& package,
   bool later = std::all_of(imports.begin(), imports.end(), [](const PackageImport* one) {
     return one->import->in_function || one->import->kind == ImportKind::kDynamic;
   });
-  if (workspace.lock == nullptr || (missing && later)) finding.severity = Severity::kNote;
+  bool tools = std::all_of(imports.begin(), imports.end(), [](const PackageImport* one) {
+    return is_tooling_path(one->file->entry.path);
+  });
+  if (workspace.lock == nullptr || (missing && later) || tools) finding.severity = Severity::kNote;
   finding.confidence = workspace.lock == nullptr ? 0.8 : 0.9;
   finding.message = fill_message(rule.message, {{"package", display(package)},
                                                 {"manifest", display(workspace.path)},

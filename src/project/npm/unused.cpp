@@ -49,6 +49,13 @@ bool can_judge(const Usage& usage, std::size_t index) {
   return workspace.manifest != nullptr && workspace.product && use.scripts > 0 && use.complete;
 }
 
+// A template, a list that is copied elsewhere: when most of it seems unused, something else uses
+// it.
+bool is_of_other_code(std::size_t unused, double used) {
+  constexpr std::size_t kFew = 3;
+  return unused > kFew && static_cast<double>(unused) > used;
+}
+
 SprawlFinding finding_of(const Workspace& workspace, const Direct& direct, const Rule& rule) {
   const Declared& declared = *direct.declared;
   Finding finding = sprawl_finding(rule, workspace.path, declared.line, declared.name);
@@ -74,16 +81,21 @@ SprawlResult find_unused(const Usage& usage, const Rule& rule) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (!can_judge(usage, i)) continue;
     auto peers = peers_of(all[i]);
+    std::vector<SprawlFinding> found;
+    double clean = 0;
     for (const Direct& direct : all[i].directs) {
       const Declared& declared = *direct.declared;
       if (!is_judged(declared)) continue;
       bool used = usage.is_used(i, declared.name) || peers.count(declared.name) > 0 ||
                   is_called(usage, i, declared.name);
       if (used)
-        ++result.clean;
+        ++clean;
       else
-        result.findings.push_back(finding_of(all[i], direct, rule));
+        found.push_back(finding_of(all[i], direct, rule));
     }
+    if (is_of_other_code(found.size(), clean)) continue;
+    result.clean += clean;
+    std::move(found.begin(), found.end(), std::back_inserter(result.findings));
   }
   return result;
 }

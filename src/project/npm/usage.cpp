@@ -29,6 +29,27 @@ std::string_view module_path(std::string_view path) {
   return base_name(stem) == "index" ? folder_of(stem) : stem;
 }
 
+// Own copies of others' code import what the project declares for them; installed packages have
+// their own manifests.
+bool hides_imports(const Skipped& left_out) {
+  auto folder = left_out.path.ends_with('/') ? left_out.path.substr(0, left_out.path.size() - 1)
+                                             : left_out.path;
+  auto name = base_name(folder);
+  bool installed = name == "node_modules" || name == "bower_components" ||
+                   name == "jspm_packages" || name == "web_modules";
+  return left_out.incomplete || (left_out.reason.starts_with("vendored") && !installed &&
+                                 left_out.path.find("node_modules/") == std::string::npos);
+}
+
+// `lefthook.yml`, `.lefthookrc` and `lefthook.config.js` configure lefthook.
+std::string configured_by(std::string_view path) {
+  std::string_view name = base_name(path);
+  if (name.starts_with(".")) name.remove_prefix(1);
+  auto stem = name.substr(0, name.find('.'));
+  if (stem.ends_with("rc") && stem.size() > 4) stem.remove_suffix(2);
+  return std::string(stem);
+}
+
 bool imports_itself(const WorkspaceUse& use, std::string_view package, const FileRecord* file) {
   auto at = use.imports.find(package);
   return at != use.imports.end() &&
@@ -38,8 +59,8 @@ bool imports_itself(const WorkspaceUse& use, std::string_view package, const Fil
 
 }  // namespace
 
-Usage::Usage(const std::vector<FileRecord>& records, const Workspaces& workspaces,
-             const ModuleResolver& resolver)
+Usage::Usage(const std::vector<FileRecord>& records, const std::vector<Skipped>& skipped,
+             const Workspaces& workspaces, const ModuleResolver& resolver)
     : workspaces_(workspaces), resolver_(resolver), uses_(workspaces.all.size()) {
   for (std::size_t i = 0; i < workspaces.all.size(); ++i)
     if (workspaces.all[i].manifest != nullptr) by_folder_.emplace(workspaces.all[i].folder, i);
@@ -47,11 +68,15 @@ Usage::Usage(const std::vector<FileRecord>& records, const Workspaces& workspace
     auto module = module_path(record.entry.path);
     if (is_script(record)) modules_.emplace(std::string(base_name(module)), std::string(module));
     auto owner = owner_of(record.entry.path);
-    if (owner == kNobody) continue;
-    if (!record.lost.empty() || !record.facts.skipped.empty()) uses_[owner].complete = false;
-    if (is_script(record)) add_script(record, uses_[owner]);
-    add_mentions(record, uses_[owner]);
+    WorkspaceUse& use = owner == kNobody ? nobodys_ : uses_[owner];
+    // What a generated or minified file mentions is known, though it was skipped.
+    if (!record.lost.empty()) use.complete = false;
+    if (is_script(record)) add_script(record, use);
+    add_mentions(record, use);
   }
+  for (const Skipped& left_out : skipped)
+    if (auto owner = owner_of(left_out.path); owner != kNobody && hides_imports(left_out))
+      uses_[owner].complete = false;
 }
 
 std::size_t Usage::owner_of(std::string_view path) const {
@@ -77,6 +102,8 @@ void Usage::add_script(const FileRecord& record, WorkspaceUse& use) {
 void Usage::add_mentions(const FileRecord& record, WorkspaceUse& use) {
   auto& set = is_script(record) && !record.facts.configures ? use.literals : use.texts;
   set.insert(record.facts.mentions.begin(), record.facts.mentions.end());
+  if (record.facts.configures || (!is_script(record) && !record.facts.mentions.empty()))
+    use.texts.insert(mention_of(configured_by(record.entry.path)));
   if (record.facts.configures)
     for (auto mention : record.facts.mentions) use.settings[mention].push_back(&record);
 }
@@ -89,6 +116,7 @@ bool Usage::is_above(std::size_t upper, std::size_t lower) const {
 
 bool Usage::is_mentioned(std::size_t index, std::string_view word) const {
   auto mention = mention_of(word);
+  if (nobodys_.literals.count(mention) > 0 || nobodys_.texts.count(mention) > 0) return true;
   for (std::size_t other = 0; other < uses_.size(); ++other) {
     bool below = other == index || is_above(index, other);
     if (below && uses_[other].literals.count(mention) > 0) return true;
@@ -98,6 +126,7 @@ bool Usage::is_mentioned(std::size_t index, std::string_view word) const {
 }
 
 bool Usage::is_used(std::size_t index, std::string_view package) const {
+  if (nobodys_.imports.find(package) != nobodys_.imports.end()) return true;
   for (std::size_t other = 0; other < uses_.size(); ++other)
     if ((other == index || is_above(index, other)) &&
         uses_[other].imports.find(package) != uses_[other].imports.end())

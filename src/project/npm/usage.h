@@ -34,13 +34,16 @@ struct WorkspaceUse {
 /// the nearest one above the file that is part of the project.
 class Usage {
  public:
-  Usage(const std::vector<FileRecord>& records, const Workspaces& workspaces,
-        const ModuleResolver& resolver);
+  /// `skipped` are the files and folders that were left out.
+  Usage(const std::vector<FileRecord>& records, const std::vector<Skipped>& skipped,
+        const Workspaces& workspaces, const ModuleResolver& resolver);
 
   const Workspaces& workspaces() const { return workspaces_; }
   const ModuleResolver& resolver() const { return resolver_; }
   /// Of `workspaces().all[index]`, its own files only.
   const WorkspaceUse& of(std::size_t index) const { return uses_[index]; }
+  /// Of files with no package.json above them: they may run with any.
+  const WorkspaceUse& nobodys() const { return nobodys_; }
   /// Something below the workspace's folder, or in settings above it, names the package.
   bool is_used(std::size_t index, std::string_view package) const;
   /// The same for a word that is no package's name, such as a command.
@@ -63,6 +66,7 @@ class Usage {
   const ModuleResolver& resolver_;
   std::map<std::string, std::size_t, std::less<>> by_folder_;
   std::vector<WorkspaceUse> uses_;
+  WorkspaceUse nobodys_;  ///< of files with no package.json above them
   std::multimap<std::string, std::string, std::less<>> modules_;  ///< paths by their last name
 };
 

@@ -32,9 +32,9 @@ TEST_CASE("settings mention packages by any word, templates by what is in quotes
 
 TEST_CASE("package.json mentions what its tools are told, not what it asks for") {
   auto facts = facts_of("package.json", R"({"name": "me", "dependencies": {"asked": "1"},
-    "scripts": {"test": "nyc --reporter=lcov mocha -r ts-node/register x@1.2"},
+    "scripts": {"test": "nyc --reporter=lcov mocha -r ts-node/register xx@1.2"},
     "eslintConfig": {"extends": ["airbnb"], "plugins": {"inner": true}}})");
-  for (auto name : {"nyc", "mocha", "ts-node", "airbnb", "inner", "x"})
+  for (auto name : {"nyc", "mocha", "ts-node", "airbnb", "inner", "xx"})
     CHECK(mentions(facts, name));
   for (auto name : {"me", "asked"}) CHECK_FALSE(mentions(facts, name));
 }
@@ -42,7 +42,8 @@ TEST_CASE("package.json mentions what its tools are told, not what it asks for")
 TEST_CASE("code mentions packages in texts of one word and in comments for tools") {
   auto facts = facts_of("src/a.js",
                         "// a comment with async\n/** @jest-environment jsdom */\n"
-                        "app.set('view engine', 'pug'); load(`plugin-x`); say('hello lodash');\n");
-  for (auto name : {"pug", "plugin-x", "jsdom"}) CHECK(mentions(facts, name));
+                        "app.set('view engine', 'pug'); load(`plugin-x`); say('hello lodash');\n"
+                        "write(`import a from 'made'\nimport b from \"@made/b\"`);\n");
+  for (auto name : {"pug", "plugin-x", "jsdom", "made", "@made/b"}) CHECK(mentions(facts, name));
   for (auto name : {"async", "lodash", "hello"}) CHECK_FALSE(mentions(facts, name));
 }

@@ -157,7 +157,8 @@ void add_literal_mentions(const SyntaxTree& tree, std::vector<std::uint64_t>& in
     if (kind == Kind::kTemplateString) {
       auto text = tree.text(id);
       set.add_scoped(text);
-      if (text.size() > 2) add_quotes(text.substr(1, text.size() - 2), set);  // generated code
+      if (text.size() > 1) set.add_quoted(text.substr(1, text.find("${") - 1));  // `name/${x}`
+      if (text.size() > 2) add_quotes(text.substr(1, text.size() - 2), set);     // generated code
     }
     if (kind == Kind::kString || kind == Kind::kTemplateString)
       set.add_quoted(literal_text(tree, id));

@@ -21,16 +21,16 @@ namespace {
 
 constexpr std::size_t kMostRelated = 5;
 
-// npm's own rule for names, as far as letters go (validate-npm-package-name); upper case is old.
+// npm's own rule for names, as far as letters go (validate-npm-package-name). Upper case is no
+// longer allowed, and mostly a name that a bundler gives a meaning.
 bool is_package_name(std::string_view name) {
   bool scoped = name.starts_with("@");
   if (name.empty() || name.size() > 214 || (scoped && name.find('/') == std::string_view::npos))
     return false;
   return std::all_of(name.begin(), name.end(),
                      [&](char c) {
-                       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                              (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
-                              (scoped && (c == '/' || c == '@'));
+                       return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+                              c == '_' || c == '.' || (scoped && (c == '/' || c == '@'));
                      }) &&
          name.front() != '.' && name.front() != '_';
 }
@@ -110,7 +110,8 @@ Installed installed(const Workspace& workspace, std::string_view package) {
 
 std::string effect_of(const Workspace& workspace, const Installed& there) {
   if (workspace.lock == nullptr) return "nothing says which version is installed, or that one is";
-  if (there.version.empty()) return "it is not installed at all, so the import fails";
+  if (there.version.empty())
+    return "it is not installed at all, so the import fails unless something else provides it";
   if (there.parent.empty()) return fmt::format("version {} is there by chance", there.version);
   return fmt::format("version {} is there only because {} asks for it", display(there.version),
                      display(there.parent));
@@ -121,14 +122,12 @@ SprawlFinding finding_of(const Workspace& workspace, const std::string& package,
   const PackageImport& first = *imports.front();
   Installed there = installed(workspace, package);
   Finding finding = sprawl_finding(rule, first.file->entry.path, first.import->line, package);
+  // Code that cannot work would have been noticed: mostly something else stands behind the name.
   bool missing = workspace.lock != nullptr && there.version.empty();
-  bool later = std::all_of(imports.begin(), imports.end(), [](const PackageImport* one) {
-    return one->import->in_function || one->import->kind == ImportKind::kDynamic;
-  });
   bool tools = std::all_of(imports.begin(), imports.end(), [](const PackageImport* one) {
     return is_tooling_path(one->file->entry.path);
   });
-  if (workspace.lock == nullptr || (missing && later) || tools) finding.severity = Severity::kNote;
+  if (workspace.lock == nullptr || missing || tools) finding.severity = Severity::kNote;
   finding.confidence = workspace.lock == nullptr ? 0.8 : 0.9;
   finding.message = fill_message(rule.message, {{"package", display(package)},
                                                 {"manifest", display(workspace.path)},

@@ -15,6 +15,7 @@
 #include "project/npm/sprawl.h"
 #include "project/python/conflicts.h"
 #include "project/python/load_findings.h"
+#include "project/python/unmaintained.h"
 #include "project/select.h"
 #include "project/suppress.h"
 
@@ -82,6 +83,7 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   survey_candidates(records, rules, options, suppressions, project);
   npm::AllowBook allows(records, options);
   survey_npm(records, rules, options, suppressions, allows, answers, project);
+  survey_dead_distributions(records, rules, suppressions, allows, project);
   survey_several_locks(records, rules, suppressions, allows, project);
   survey_fit(records, project);
   survey_python_conflicts(records, listing.skipped, rules, suppressions, project);

@@ -23,6 +23,14 @@ std::string_view egg_of(std::string_view url) {
   return egg.substr(0, egg.find_first_not_of(kNameBytes));
 }
 
+// `; python_version < "3.8"`
+bool is_for_old_python(std::string_view marker) {
+  auto at = marker.find("python_version");
+  if (at == std::string_view::npos) return false;
+  auto sign = trim(marker.substr(at + 14));
+  return sign.starts_with('<') || sign.starts_with("==");
+}
+
 }  // namespace
 
 std::optional<Declared> parse_requirement(std::string_view text, DependencyScope scope,
@@ -47,6 +55,9 @@ std::optional<Declared> parse_requirement(std::string_view text, DependencyScope
   }
   if (rest.starts_with('['))
     rest = trim(rest.substr(std::min(rest.find(']'), rest.size() - 1) + 1));
+  auto marker = rest.substr(std::min(rest.find(';'), rest.size()));
+  if (scope == DependencyScope::kRuntime && is_for_old_python(marker))
+    scope = DependencyScope::kOptional;
   rest = trim(rest.substr(0, rest.find(';')));
   if (rest.starts_with('(') && rest.ends_with(')')) rest = rest.substr(1, rest.size() - 2);
   return Declared{std::string(name), std::string(trim(rest)), scope, line};

@@ -23,12 +23,19 @@ std::string_view egg_of(std::string_view url) {
   return egg.substr(0, egg.find_first_not_of(kNameBytes));
 }
 
-// `; python_version < "3.8"`
+// `; python_version < "3.8"`: none of the versions that are still supported.
 bool is_for_old_python(std::string_view marker) {
+  constexpr std::string_view kOld[] = {"2",   "3.0", "3.1", "3.2", "3.3", "3.4",
+                                       "3.5", "3.6", "3.7", "3.8", "3"};
   auto at = marker.find("python_version");
   if (at == std::string_view::npos) return false;
-  auto sign = trim(marker.substr(at + 14));
-  return sign.starts_with('<') || sign.starts_with("==");
+  auto test = trim(marker.substr(at + std::string_view("python_version").size()));
+  if (!test.starts_with('<') && !test.starts_with("==")) return false;
+  auto quote = test.find_first_of("'\"");
+  if (quote == std::string_view::npos) return false;
+  auto version = test.substr(quote + 1, test.find(test[quote], quote + 1) - quote - 1);
+  return version.starts_with("2.") ||
+         std::find(std::begin(kOld), std::end(kOld), version) != std::end(kOld);
 }
 
 }  // namespace

@@ -137,7 +137,8 @@ constexpr std::string_view kUnusing[] = {"name",
                                          "peerDependenciesMeta",
                                          "_id",
                                          "_from",
-                                         "readme"};
+                                         "readme",
+                                         "stackfit"};
 
 // Tools are told in package.json itself which plugins, commands and presets to use.
 std::vector<std::uint64_t> mentions_of(JsonValue root) {

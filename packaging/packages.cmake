@@ -1,8 +1,11 @@
 # What is installed besides the program, and the packages: a tarball and a .deb (cpack). The manual
 # page and the completions are written by the program itself.
 include(GNUInstallDirs)
+set(STACKFIT_CONTACT "The stackfit authors <stackfit@users.noreply.github.com>" CACHE STRING
+    "Maintainer of the packages")
 set(share "${CMAKE_CURRENT_BINARY_DIR}/share")
 set(debian "${PROJECT_SOURCE_DIR}/packaging/debian")
+configure_file("${debian}/changelog.in" "${share}/changelog" @ONLY)
 add_custom_command(
   OUTPUT "${share}/stackfit.1.gz" "${share}/stackfit.bash" "${share}/_stackfit" "${share}/stackfit.fish"
          "${share}/changelog.gz"
@@ -12,8 +15,8 @@ add_custom_command(
   COMMAND stackfit completion zsh > "${share}/_stackfit"
   COMMAND stackfit completion fish > "${share}/stackfit.fish"
   COMMAND gzip -9nf "${share}/stackfit.1"
-  COMMAND gzip -9nc "${debian}/changelog" > "${share}/changelog.gz"
-  DEPENDS stackfit "${debian}/changelog" VERBATIM)
+  COMMAND gzip -9nkf "${share}/changelog"
+  DEPENDS stackfit "${share}/changelog" VERBATIM)
 add_custom_target(package_files ALL DEPENDS "${share}/stackfit.1.gz")
 install(FILES "${share}/stackfit.1.gz" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
 install(FILES "${share}/stackfit.bash" DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions"
@@ -33,7 +36,7 @@ set(CPACK_PACKAGE_VERSION "${PROJECT_VERSION}")
 string(TOLOWER "${CMAKE_SYSTEM_NAME}" system)
 set(CPACK_PACKAGE_FILE_NAME "stackfit-${PROJECT_VERSION}-${system}-${CMAKE_SYSTEM_PROCESSOR}")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "health and stack fit of JavaScript and Python repositories")
-set(CPACK_PACKAGE_CONTACT "The stackfit authors <stackfit@localhost.localdomain>")
+set(CPACK_PACKAGE_CONTACT "${STACKFIT_CONTACT}")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ
     GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)

@@ -13,6 +13,7 @@
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "core/text.h"
+#include "report/layout.h"
 #include "rules/excludes.h"
 #include "rules/rule_set.h"
 #include "tree/tree.h"
@@ -88,9 +89,10 @@ std::string folder_rows(const Invocation& invocation) {
   if (!listing) return text + row("folder", error_text(listing.error()));
   std::string git = listing->revision.empty() ? "no commit of git" : "a git working tree";
   for (const auto& skipped : listing->skipped)
-    if (skipped.path == ".git") git = "its .git is not used: " + skipped.reason;
-  return text + row("folder", fmt::format("{} files to analyse, {} left out; {}",
-                                          listing->entries.size(), listing->skipped.size(), git));
+    if (skipped.path == ".git") git = skipped.reason;
+  return text + row("folder", fmt::format("{} to analyse, {} left out; {}",
+                                          counted(listing->entries.size(), "file"),
+                                          listing->skipped.size(), git));
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ class Shell(Case):
                  "NPM_CONFIG_REGISTRY", "XDG_CACHE_HOME")
         text = self.said("doctor", env={name: f"{secret}/{name}" for name in names})
         self.assertIn("stackfit.toml", text)
-        self.assertRegex(text, r"\d+ files to analyse")
+        self.assertRegex(text, r"\d+ files? to analyse")
         self.assertIn("https_proxy", text)
         for hidden in (secret, os.uname().nodename, str(self.folder), "/nonexistent"):
             self.assertNotIn(hidden, text)

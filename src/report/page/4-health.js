@@ -35,7 +35,7 @@ function healthSection(data, showRule) {
   const table = el("table", { class: "rules" },
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, el("span", { class: "hidden" }, "What if")),
       el("th", { scope: "col" }, "Rule"), el("th", { scope: "col", class: "wide-only" }, "Category"),
-      el("th", { scope: "col", class: "num wide-only" }, "Flagged"), el("td", {}), el("th", { scope: "col", class: "num" }, "Points"))),
+      el("th", { scope: "col", class: "num wide-only" }, "Flagged"), el("td", { class: "bar-cell" }), el("th", { scope: "col", class: "num" }, "Points"))),
     el("tbody", {}, rows.map(line)));
   return section("health", "What moves the grade",
     `The score is 100 minus what each rule costs. Here, ${counted(rows.length, "rule")} cost ${fixed(100 - health.score)} points.`,

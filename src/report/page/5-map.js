@@ -166,7 +166,7 @@ function mapSection(data, showPath) {
     el("div", { class: "map-head" }, crumbs, legend),
     el("div", { class: "map-frame" }, svg, tip),
     el("table", { class: "places" },
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Most found in"), el("th", { scope: "col", class: "num" }, "Lines"), el("td", {}), el("th", { scope: "col", class: "num" }, "Findings"))), table));
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Most found in"), el("th", { scope: "col", class: "num" }, "Lines"), el("td", { class: "bar-cell" }), el("th", { scope: "col", class: "num" }, "Findings"))), table));
   result.ready = () => {
     enter(root);
     let width = svg.clientWidth;

@@ -152,7 +152,7 @@ Result<Report> audit(Tree& tree, const RuleSet& rules, const Options& options,
   report.options = options;
   report.project = std::move(state->project);
   report.sources = sources_of(state->records);
-  report.verdict = judge(report.project, rules);
+  report.verdict = judge(report.project, rules, report.options);
   if (auto used = use_baseline(tree, state->listing, rules, report); !used) return used.error();
   finish(report, tree, rules, nullptr);
   return report;
@@ -172,8 +172,10 @@ Result<Report> audit_change(const TreePair& pair, const RuleSet& rules, const Op
   }
   Report report;
   report.options = options;
-  report.verdict = judge(head->project, rules);
-  auto base_verdict = judge(base->project, rules);
+  report.verdict = judge(head->project, rules, report.options);
+  Options as_it_was = options;
+  as_it_was.what_if.clear();
+  auto base_verdict = judge(base->project, rules, as_it_was);
   report.project = std::move(head->project);
   report.sources = sources_of(head->records);
   if (auto used = use_baseline(*pair.head, head->listing, rules, report); !used)

@@ -110,7 +110,7 @@ std::string topic_text(const RuleSet& rules, std::string_view topic, const Style
   return page + (page.empty() ? "" : "\n") + list;
 }
 
-std::string claim_page(const Claim& claim, const Style& style) {
+std::string claim_page(const Claim& claim, const RuleSet& rules, const Style& style) {
   auto text =
       fmt::format("{}   the article, line {}: {}\n\n", ink(style, Ink::kBold, display(claim.id)),
                   display(claim.line), display(claim.status));
@@ -119,6 +119,51 @@ std::string claim_page(const Claim& claim, const Style& style) {
   if (!claim.evidence.empty()) text += hanging(style, "for      ", display(claim.evidence));
   if (!claim.against.empty()) text += hanging(style, "against  ", display(claim.against));
   if (!claim.visible_as.empty()) text += hanging(style, "shown as ", display(claim.visible_as));
+  if (!claim.unseen.empty()) text += hanging(style, "unseen   ", display(claim.unseen));
+  std::vector<std::string> pages;
+  for (const Rule& rule : rules.rules)
+    if (std::find(rule.claims.begin(), rule.claims.end(), claim.id) != rule.claims.end())
+      pages.push_back(rule.id);
+  if (!pages.empty()) text += hanging(style, "rules    ", join(pages, ", "));
+  return text;
+}
+
+std::string stance_text(const std::optional<Stance>& stance, double Stance::*lens) {
+  return stance ? fmt::format("{:+g}", *stance.*lens) : std::string("silent");
+}
+
+// A kind of work: what the runtimes are good for, and what tells that the work is there.
+std::string dimension_page(const DimensionRow& row, const Style& style) {
+  auto text = fmt::format("{}   {}\n\n", ink(style, Ink::kBold, row.name),
+                          row.is_character ? "a character of the code base" : "a kind of work");
+  text += hanging(
+      style, "today    ",
+      fmt::format("Node.js {}, Python {} (from -2, unsuited, to +2)",
+                  stance_text(row.node, &Stance::today), stance_text(row.python, &Stance::today)));
+  text += hanging(style, "article  ",
+                  fmt::format("Node.js {}, Python {}", stance_text(row.node, &Stance::article),
+                              stance_text(row.python, &Stance::article)));
+  if (!row.note.empty()) text += hanging(style, "note     ", row.note);
+  std::vector<std::string> ids, names;
+  for (const auto& claim : fit_data().claims)
+    if (std::find(claim.dimensions.begin(), claim.dimensions.end(), row.id) !=
+        claim.dimensions.end())
+      ids.push_back(claim.id);
+  if (!ids.empty()) text += hanging(style, "claims   ", join(ids, ", "));
+  auto weighs = [&](const auto& signal) {
+    return std::any_of(signal.dimensions.begin(), signal.dimensions.end(),
+                       [&](const DimensionWeight& d) { return d.dimension == row.id; });
+  };
+  for (const auto& technology : fit_data().technologies)
+    if (weighs(technology)) names.push_back(technology.name);
+  auto calls = std::count_if(fit_data().calls.begin(), fit_data().calls.end(), weighs);
+  auto tests = std::count_if(fit_data().tests.begin(), fit_data().tests.end(), weighs);
+  text += hanging(style, "told by  ",
+                  fmt::format("{} technologies, {} patterns of code, {} files and settings: {}",
+                              names.size(), calls, tests, join(names, ", ")));
+  for (const auto& suggestion : fit_data().suggestions)
+    if (suggestion.dimension == row.id)
+      text += hanging(style, "advice   ", fmt::format("{} [{}]", suggestion.text, suggestion.id));
   return text;
 }
 
@@ -135,7 +180,9 @@ Result<int> run_explain(const Invocation& invocation, Console& console) {
   if (const Rule* rule = find_rule(*rules, name))
     page = rule_page(*rule, console.out);
   else if (claim != claims.end())
-    page = claim_page(*claim, console.out);
+    page = claim_page(*claim, *rules, console.out);
+  else if (const auto* dimension = find_dimension(name))
+    page = dimension_page(*dimension, console.out);
   else if (auto topic = topic_text(*rules, name, console.out); !topic.empty())
     page = topic;
   else

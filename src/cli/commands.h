@@ -12,10 +12,12 @@ namespace stackfit {
 inline constexpr unsigned kAuditBit = 1, kCheckBit = 2, kExplainBit = 4, kRulesBit = 8,
                           kSchemaBit = 16, kVersionBit = 32, kBaselineBit = 64, kConfigBit = 128,
                           kInitBit = 256, kParseBit = 512, kDepsBit = 1024, kReportBit = 2048,
-                          kCompletionBit = 4096, kManBit = 8192, kDoctorBit = 16384;
+                          kCompletionBit = 4096, kManBit = 8192, kDoctorBit = 16384,
+                          kFitBit = 1 << 15, kClaimsBit = 1 << 16, kCalibrateBit = 1 << 17;
 /// Commands that report on a repository, that scan one, and all.
 inline constexpr unsigned kReports = kAuditBit | kCheckBit,
-                          kRuns = kReports | kBaselineBit | kDepsBit, kAllCommands = ~0u;
+                          kViews = kDepsBit | kFitBit | kClaimsBit,
+                          kRuns = kReports | kBaselineBit | kViews, kAllCommands = ~0u;
 
 /// Exit statuses.
 inline constexpr int kClean = 0, kGateFailed = 1, kFailed = 2;
@@ -44,7 +46,13 @@ Result<int> run_check(const Invocation& invocation, Console& console);
 Result<int> run_baseline(const Invocation& invocation, Console& console);
 /// The npm packages of a project: a table with trees, JSON, or the ways to one package.
 Result<int> run_deps(const Invocation& invocation, Console& console);
-/// The page of one rule.
+/// The constants of the health score, from a reference corpus.
+Result<int> run_calibrate(const Invocation& invocation, Console& console);
+/// The stack-fit half of the report, in full.
+Result<int> run_fit(const Invocation& invocation, Console& console);
+/// The article claim by claim, and what the repository says to each.
+Result<int> run_claims(const Invocation& invocation, Console& console);
+/// The page of a rule, a claim or a kind of work.
 Result<int> run_explain(const Invocation& invocation, Console& console);
 /// The syntax tree of a file, as text or as JSON.
 Result<int> run_parse(const Invocation& invocation, Console& console);

@@ -124,6 +124,29 @@ Result<void> set_online(Invocation& invocation, const std::string& value) {
   return {};
 }
 
+Result<void> set_lens(Invocation& invocation, const std::string& value) {
+  if (value != "today" && value != "article")
+    return usage(fmt::format("--lens is today or article, not \"{}\"", value));
+  invocation.options.lens = value == "article" ? Lens::kArticle : Lens::kToday;
+  return {};
+}
+
+// `fix RULE`, `RULE:PATH`.
+Result<void> add_what_if(Invocation& invocation, const std::string& value) {
+  constexpr std::string_view kVerb = "fix ";
+  auto fix = trim(value);
+  if (fix.starts_with(kVerb)) fix = trim(fix.substr(kVerb.size()));
+  auto colon = std::min(fix.find(':'), fix.size());
+  auto path = colon < fix.size() ? fix.substr(colon + 1) : std::string_view();
+  while (path.starts_with("./")) path.remove_prefix(2);
+  while (path.ends_with('/')) path.remove_suffix(1);
+  if (fix.empty() || colon == 0)
+    return usage(
+        fmt::format("--what-if wants \"fix RULE\" or \"fix RULE:PATH\", not \"{}\"", value));
+  invocation.options.what_if.push_back({std::string(fix.substr(0, colon)), std::string(path)});
+  return {};
+}
+
 Result<void> set_ci(Invocation& invocation, const std::string& value) {
   if (value != "github" && value != "gitlab")
     return usage(fmt::format("--ci is github or gitlab, not \"{}\"", value));
@@ -194,9 +217,9 @@ const std::vector<Flag>& flags() {
          invocation.options.stdin_filename = value;
          return {};
        }},
-      {"--jobs", "-j", "N", false, kRuns, kWhat, "worker processes (default: one per core)",
+      {"--jobs", "-j", "N", false, kRuns | kCalibrateBit, kWhat, "worker processes (default: one per core)",
        set_jobs},
-      {"--as-of", "", "DATE", false, kRuns, kWhat, "judge ages at this date; no clock is ever read",
+      {"--as-of", "", "DATE", false, kRuns | kCalibrateBit, kWhat, "judge ages at this date; no clock is ever read",
        set_as_of},
 
       {"--online", "", "[=direct|all]", false, kReports | kDepsBit, kWhat,
@@ -215,14 +238,18 @@ const std::vector<Flag>& flags() {
        }},
 
       {"--format", "-f", "FORMAT", false,
-       kReports | kRulesBit | kVersionBit | kConfigBit | kParseBit | kDepsBit | kReportBit, kSay,
+       kReports | kRulesBit | kVersionBit | kConfigBit | kParseBit | kViews | kReportBit, kSay,
        "what standard output gets: a format of the list below", set_format},
-      {"--json", "", "", false, kDepsBit, kSay, "deps: as JSON", turn_on<&Invocation::json>},
+      {"--json", "", "", false, kViews, kSay, "as JSON, not as text", turn_on<&Invocation::json>},
       {"--why", "", "NAME", false, kDepsBit, kSay, "deps: every way by which a package comes in",
        [](Invocation& invocation, const std::string& value) -> Result<void> {
          invocation.why = value;
          return {};
        }},
+      {"--lens", "", "LENS", false, kReports | kFitBit, kSay,
+       "judge the stack as of today, or as the article of 2020 would", set_lens},
+      {"--what-if", "", "FIX", true, kReports | kFitBit, kSay,
+       "also show the scores after a fix: \"fix RULE\" or \"fix RULE:PATH\"", add_what_if},
       {"--output", "-o", "FORMAT=PATH", true, kReports | kReportBit, kSay,
        "also write a report to a file; may be repeated", add_output},
       {"--statistics", "", "", false, kReports, kSay,
@@ -292,7 +319,8 @@ const std::vector<Flag>& flags() {
       {"--allow-permanent", "", "", false, kRuns | kConfigBit, kSettings,
        "[[dependencies.allow]] needs no expiry date", turn_option_on<&Options::allow_permanent>},
       {"--rules", "", "DIR", true,
-       kRuns | kRulesBit | kExplainBit | kVersionBit | kConfigBit | kReportBit, kSettings,
+       kRuns | kRulesBit | kExplainBit | kVersionBit | kConfigBit | kReportBit | kCalibrateBit,
+       kSettings,
        "further rule pages, and rows for data tables", add_to<&Options::rule_dirs>},
       {"--update", "", "", false, kRulesBit, kSettings,
        "rules test: rewrite what the examples expect", turn_on<&Invocation::update>},

@@ -25,8 +25,9 @@ void take_root(Invocation& invocation) {
   auto arguments = invocation.arguments;
   if (invocation.command == "baseline" && !arguments.empty()) arguments.erase(arguments.begin());
   if (arguments == std::vector<std::string>{"-"}) return;
-  bool files = invocation.command != "audit" && invocation.command != "deps" &&
-               !arguments.empty() && (arguments.size() > 1 || !is_folder(arguments.front()));
+  bool folder_only = (find_command(invocation.command)->bit & (kAuditBit | kViews)) != 0;
+  bool files =
+      !folder_only && !arguments.empty() && (arguments.size() > 1 || !is_folder(arguments.front()));
   if (!files && !arguments.empty()) invocation.options.root = arguments.front();
   if (files)
     for (const auto& path : arguments) invocation.options.files.push_back(without_dot_slash(path));

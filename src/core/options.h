@@ -67,6 +67,15 @@ struct OnlineOptions {
 /// generations of ESLint's max-nested-callbacks report.
 enum class Parity : std::uint8_t { kNative, kEslint, kEslintClassic };
 
+/// Which of the two readings of the article's claims the stack-fit verdict follows.
+enum class Lens : std::uint8_t { kToday, kArticle };
+
+/// A fix somebody considers: no finding of a rule any more.
+struct Fix {
+  std::string rule;
+  std::string path;  ///< in this file, or below this folder; empty: anywhere
+};
+
 /// Bounds on what one file may cost. Defaults: specs of the project, "Bounds".
 struct Limits {
   std::uint64_t source_bytes = 1 << 20;        ///< JavaScript, TypeScript, Python
@@ -107,8 +116,10 @@ struct Options {
   std::vector<std::string> only;       ///< rule ids; empty: all
   std::vector<std::string> rule_dirs;  ///< further rule pages
   Parity parity = Parity::kNative;
-  bool parity_constructors = false;    ///< ESLint's checkConstructorCallCallbacks
-  unsigned parity_max = 10;            ///< ESLint's own default
+  bool parity_constructors = false;  ///< ESLint's checkConstructorCallCallbacks
+  unsigned parity_max = 10;          ///< ESLint's own default
+  Lens lens = Lens::kToday;
+  std::vector<Fix> what_if;            ///< also judge as if these were done
   std::string as_of = "2026-11-23";    ///< ISO date results refer to; never a clock
   std::vector<DependencyAllow> allow;  ///< dependencies a configuration keeps
   bool allow_permanent = false;        ///< these need no date

@@ -55,7 +55,7 @@ constexpr FileReader kReaders[] = {
     {"setup-py", is_setup_py, read_setup_py, &Limits::source_bytes},
     {"pipfile", is_pipfile, read_pipfile, &Limits::manifest_bytes},
     {"conda", is_conda_environment, read_conda_environment, &Limits::manifest_bytes},
-    {"python-version", is_python_version, read_python_version, &Limits::manifest_bytes},
+    {"version-file", is_version_file, read_version_file, &Limits::manifest_bytes},
     {"dockerfile", is_dockerfile, read_dockerfile, &Limits::manifest_bytes},
     {"compose", is_compose, read_compose, &Limits::manifest_bytes},
     {"ci", is_ci_configuration, read_ci_configuration, &Limits::manifest_bytes},

@@ -144,6 +144,7 @@ class Reader {
   static SuppressionKind last_of(SuppressionKind) { return SuppressionKind::kEnd; }
   static SuppressionFault last_of(SuppressionFault) { return SuppressionFault::kUnpaired; }
   static DependencyScope last_of(DependencyScope) { return DependencyScope::kOptional; }
+  static ReachPolicy last_of(ReachPolicy) { return ReachPolicy::kOnly; }
   static LoadEvent::Kind last_of(LoadEvent::Kind) { return LoadEvent::Kind::kUse; }
   static SearchPathEdit::Kind last_of(SearchPathEdit::Kind) {
     return SearchPathEdit::Kind::kUnknown;

@@ -122,7 +122,7 @@ constexpr Style kStyles[] = {
     {"pnpm-workspace", in_yaml}, {"compose", in_yaml},           {"ci", in_yaml},
     {"conda", in_yaml},          {"requirements", behind_blank}, {"yarn-lock", whole_line},
     {"dockerfile", whole_line},  {"procfile", whole_line},       {"makefile", whole_line},
-    {"shell", whole_line},       {"python-version", whole_line}, {"setup-cfg", whole_line},
+    {"shell", whole_line},       {"version-file", whole_line},   {"setup-cfg", whole_line},
     {"tox", whole_line},
 };
 

@@ -26,10 +26,11 @@ struct Metrics {
   std::uint32_t lines = 0;
   std::uint32_t code_lines = 0;  ///< lines that hold more than blanks and comments
   std::uint32_t functions = 0;
+  std::uint32_t assertions = 0;  ///< calls and statements that check something, as tests do
 };
 template <class Archive>
 void describe(Archive& archive, Metrics& m) {
-  archive(m.lines, m.code_lines, m.functions);
+  archive(m.lines, m.code_lines, m.functions, m.assertions);
 }
 
 enum class ImportKind : std::uint8_t {
@@ -180,13 +181,13 @@ struct LoadEvent {
   std::string name;
   std::uint32_t import = 0;
   std::uint32_t line = 0;
-  bool maybe = false;          ///< not every load does it: a branch, a loop, part of an expression
-  bool local = false;          ///< an import that binds names in a class body, not in the module
-  std::uint32_t guard = 0;     ///< the `try` that survives a failure here, counted from 1
+  bool maybe = false;       ///< not every load does it: a branch, a loop, part of an expression
+  bool local = false;       ///< an import that binds names in a class body, not in the module
+  std::uint32_t guard = 0;  ///< the `try` that survives a failure here, counted from 1
   bool import_survived = false;     ///< a failed import
   bool attribute_survived = false;  ///< a missing attribute
-  std::uint32_t unless = 0;    ///< does not happen once that `try` has failed
-  std::uint32_t only_if = 0;   ///< happens only when that `try` has failed
+  std::uint32_t unless = 0;         ///< does not happen once that `try` has failed
+  std::uint32_t only_if = 0;        ///< happens only when that `try` has failed
 };
 template <class Archive>
 void describe(Archive& archive, LoadEvent& e) {
@@ -245,12 +246,51 @@ void describe(Archive& archive, WorkUnits& u) {
   archive(u.handlers, u.async);
 }
 
+/// A call that can be followed by name: of a function of the same file, or of one taken from an
+/// import.
+struct CallFact {
+  /// As the callee writes it below what the import bound: `find`, `User.find`, "" for the module
+  /// itself. Of the same file: `find`, `User.find`, and `.find` for a method of this object.
+  std::string name;
+  std::uint32_t import = 0;  ///< index in SourceFacts::imports counted from 1; 0: of this file
+  std::uint32_t line = 0;
+  bool handed = false;  ///< not called here but given to another function
+};
+template <class Archive>
+void describe(Archive& archive, CallFact& c) {
+  archive(c.name, c.import, c.line, c.handed);
+}
+
+/// A function that others can name or that something waits for, with what it calls. What stands in
+/// a nameless function belongs to the nearest such function around it.
+struct FunctionFact {
+  std::string name;  ///< `find`, `User.find`; "" for a nameless handler or module
+  std::uint32_t line = 0, end_line = 0;
+  bool handler = false;    ///< of requests, sockets, messages, jobs
+  bool async = false;      ///< it is an async function
+  bool is_module = false;  ///< what the module itself is: `module.exports = f`, `export default f`
+  bool registers = false;  ///< no function but a place that makes handlers of what it calls
+  std::vector<CallFact> calls;  ///< each callee once, in source order
+};
+template <class Archive>
+void describe(Archive& archive, FunctionFact& f) {
+  archive(f.name, f.line, f.end_line, f.handler, f.async, f.is_module, f.registers, f.calls);
+}
+
+/// Whether a finding depends on who calls the function it stands in.
+enum class ReachPolicy : std::uint8_t {
+  kNone,    ///< no
+  kRaises,  ///< it gets its rule's own severity when a handler or coroutine reaches it
+  kOnly,    ///< and is none when nothing does
+};
+
 /// A finding that needs nothing but its file. `project/` decides severity steps by zone.
 struct CandidateFinding {
   std::string rule;
   Severity severity = Severity::kNote;
   Span span;
   double confidence = 1;
+  ReachPolicy reach = ReachPolicy::kNone;
   std::string scope;
   std::uint64_t digest = 0;
   std::string message;
@@ -258,7 +298,8 @@ struct CandidateFinding {
 };
 template <class Archive>
 void describe(Archive& archive, CandidateFinding& c) {
-  archive(c.rule, c.severity, c.span, c.confidence, c.scope, c.digest, c.message, c.related);
+  archive(c.rule, c.severity, c.span, c.confidence, c.reach, c.scope, c.digest, c.message,
+          c.related);
 }
 
 /// Everything learnt from one source file.
@@ -273,12 +314,13 @@ struct SourceFacts {
   PythonFacts python;
   std::vector<SignalHit> signals;
   WorkUnits units;
+  std::vector<FunctionFact> functions;  ///< in source order
   std::vector<CandidateFinding> findings;
 };
 template <class Archive>
 void describe(Archive& archive, SourceFacts& s) {
-  archive(s.language, s.metrics, s.imports, s.chains, s.parity, s.async_sites, s.exports_line, s.python, s.signals,
-          s.units, s.findings);
+  archive(s.language, s.metrics, s.imports, s.chains, s.parity, s.async_sites, s.exports_line,
+          s.python, s.signals, s.units, s.functions, s.findings);
 }
 
 }  // namespace stackfit

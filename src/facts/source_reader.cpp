@@ -1,5 +1,7 @@
 #include "core/text.h"
 #include "facts/fit/fit_signals.h"
+#include "facts/fit/handlers.h"
+#include "facts/functions.h"
 #include "facts/generated.h"
 #include "facts/javascript/javascript.h"
 #include "facts/mentions.h"
@@ -11,25 +13,29 @@
 namespace stackfit {
 namespace {
 
+// `expect(…)`, `assert.equal(…)`, `x.should.be`, `t.is(…)` of ava and tap, `it(…)`; Python's assert
+// statement and the assert methods of unittest.
+bool is_assertion(const SyntaxTree& tree, NodeId id) {
+  if (tree.kind(id) == Kind::kAssertStatement) return true;
+  NodeId callee = tree.child(id, Field::kFunction);
+  if (callee == kNoNode || (tree.kind(id) != Kind::kCallExpression && tree.kind(id) != Kind::kCall))
+    return false;
+  auto text = tree.text(callee).substr(0, 64);
+  auto root = text.substr(0, text.find_first_of(".(["));
+  for (std::string_view name : {"expect", "assert", "should", "it", "test", "t"})
+    if (root == name) return true;
+  auto last = text.substr(text.rfind('.') + 1);
+  return last.starts_with("assert") || text.find(".should.") != std::string_view::npos;
+}
+
 /// Reads what every language shares, whatever else is learnt from the tree.
 Metrics measure(const SyntaxTree& tree) {
   Metrics metrics;
   metrics.lines = tree.line_count();
   std::uint32_t last_line = 0;
   for (NodeId id = 0; id < tree.size(); ++id) {
-    switch (tree.kind(id)) {
-      case Kind::kFunctionDeclaration:
-      case Kind::kFunctionExpression:
-      case Kind::kArrowFunction:
-      case Kind::kMethodDefinition:
-      case Kind::kGeneratorFunction:
-      case Kind::kGeneratorFunctionDeclaration:
-      case Kind::kFunctionDefinition:
-        ++metrics.functions;
-        break;
-      default:
-        break;
-    }
+    if (is_function_node(tree.kind(id))) ++metrics.functions;
+    if (is_assertion(tree, id)) ++metrics.assertions;
     bool leaf = tree.first_child(id) == kNoNode;
     if (!leaf || tree.kind(id) == Kind::kComment || tree[id].start == tree[id].end) continue;
     auto first = tree.line(id), last = tree.line_of(tree[id].end - 1);
@@ -91,6 +97,7 @@ void read_source_file(const FileInput& input, FileFacts& facts) {
     if (tree->errors() > 0) add_quoted_mentions(input.bytes, facts.mentions);
   }
   read_fit_signals(*tree, source);
+  read_functions(*tree, source);
   if (!whole) facts.partial = "too many matches for some rule";
   if (tree->errors() > 0) facts.partial = "parts that did not parse";
 }

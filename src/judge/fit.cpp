@@ -5,6 +5,7 @@
 #include "judge/fit_score.h"
 #include "judge/suggestions.h"
 #include "judge/verdict.h"
+#include "project/what_if.h"
 
 namespace stackfit {
 namespace {
@@ -56,7 +57,7 @@ std::vector<Evidence> evidence_to_show(const DimensionFacts& facts) {
 }
 
 DimensionVerdict judge_dimension(const DimensionRow& row, const DimensionFacts& facts,
-                                 const ProjectFacts& project) {
+                                 const ProjectFacts& project, Lens lens) {
   DimensionVerdict v;
   v.id = row.id;
   v.name = row.name;
@@ -66,8 +67,9 @@ DimensionVerdict judge_dimension(const DimensionRow& row, const DimensionFacts& 
   v.confidence = project.foreign_share > kMostForeign ? "low" : confidence_of(facts);
   v.article = judge_lens(row, facts, Lens::kArticle);
   v.today = judge_lens(row, facts, Lens::kToday);
-  v.score = v.today.score;
-  v.verdict = v.today.verdict;
+  const LensVerdict& shown = lens == Lens::kArticle ? v.article : v.today;
+  v.score = shown.score;
+  v.verdict = shown.verdict;
   if (v.confidence == "low" && v.verdict != "undecided") {
     v.leans = v.verdict;
     v.verdict = "undecided";
@@ -107,7 +109,7 @@ std::vector<const DimensionVerdict*> what_counts(const std::vector<DimensionVerd
 }
 
 bool is_silent(const DimensionVerdict& v) {
-  return v.today.verdict == "undecided";
+  return v.verdict == "undecided" && v.leans.empty();
 }
 
 void judge_whole(Fit& fit, const ProjectFacts& project) {
@@ -138,12 +140,12 @@ void judge_whole(Fit& fit, const ProjectFacts& project) {
 
 }  // namespace
 
-Fit judge_fit(const ProjectFacts& project, const RuleSet&) {
+Fit judge_fit(const ProjectFacts& project, Lens lens) {
   Fit fit;
   fit.runtimes = project.runtimes;
   for (const DimensionFacts& facts : project.dimensions)
     if (const auto* row = find_dimension(facts.id))
-      fit.dimensions.push_back(judge_dimension(*row, facts, project));
+      fit.dimensions.push_back(judge_dimension(*row, facts, project, lens));
   mark_dominant(fit.dimensions);
   std::sort(fit.dimensions.begin(), fit.dimensions.end(),
             [](const DimensionVerdict& a, const DimensionVerdict& b) {
@@ -155,8 +157,13 @@ Fit judge_fit(const ProjectFacts& project, const RuleSet&) {
   return fit;
 }
 
-Verdict judge(const ProjectFacts& project, const RuleSet& rules) {
-  return {judge_health(project, rules), judge_fit(project, rules)};
+Verdict judge(const ProjectFacts& project, const RuleSet& rules, const Options& options) {
+  Verdict verdict{judge_health(project, rules), judge_fit(project, options.lens), {}};
+  if (options.what_if.empty()) return verdict;
+  auto fixed = as_if_fixed(project, options.what_if, rules.scoring);
+  verdict.what_if = {fixed.findings, judge_health(fixed.project, rules),
+                     judge_fit(fixed.project, options.lens)};
+  return verdict;
 }
 
 }  // namespace stackfit

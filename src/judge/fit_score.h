@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/options.h"
 #include "project/project_facts.h"
 #include "rules/fit_data.h"
 
@@ -32,9 +33,6 @@ double hotspot_load(const DimensionFacts& dimension);
 
 /// 1 - Π(1 - weight/5 × confidence) over mitigations, one vote per family. In [0, 1].
 double mitigation_of(const DimensionFacts& dimension);
-
-/// Which of the two readings of the article's claims a score follows.
-enum class Lens { kArticle, kToday };
 
 /// The stance of the runtimes that carry the work, weighted by their shares. Work done by a hosted
 /// service counts with the row's `remote_node`. Nothing: the article is silent about a runtime that

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
 #include "judge/verdict.h"
 #include "project/units.h"
@@ -103,13 +102,8 @@ std::vector<NextStep> best_steps(const RuleSet& rules, const ProjectFacts& proje
   for (const auto& [key, findings] : by_file) {
     auto at = units.find(key.first);
     if (at == units.end() || !counts(at->second)) continue;
-    RuleUnits here = tally(key.first, findings, 0, rules.scoring);
-    std::set<std::string> flagged_units;
-    for (const Finding& finding : findings) flagged_units.insert(unit_of(finding));
     UnitsByRule fixed = units;
-    RuleUnits& after = fixed[key.first];
-    after.flagged = std::max(0.0, after.flagged - here.flagged);
-    after.clean += static_cast<double>(flagged_units.size());
+    turn_clean(fixed[key.first], findings, rules.scoring);
     double gain = score_of(rules, fixed, &RuleUnits::flagged) - score;
     if (gain < 0.05) continue;
     auto many = findings.size();

@@ -1,7 +1,9 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/options.h"
 #include "project/project_facts.h"
 #include "rules/rule_set.h"
 
@@ -59,7 +61,7 @@ struct DimensionVerdict {
   double presence = 0;      ///< 0–1
   bool present = false, dominant = false;
   std::string confidence;  ///< high, medium, low
-  double score = 0;        ///< 0–100, today's lens
+  double score = 0;        ///< 0–100, by the lens that was asked for
   std::string verdict;
   std::string leans;  ///< what an undecided verdict leans to
   LensVerdict article, today;
@@ -77,9 +79,17 @@ struct Fit {
   std::vector<Suggestion> suggestions;  ///< about the stack as a whole
 };
 
+/// The same code with some fixes done.
+struct WhatIf {
+  std::uint64_t findings = 0;  ///< that would be gone
+  Health health;
+  Fit fit;
+};
+
 struct Verdict {
   Health health;
   Fit fit;
+  std::optional<WhatIf> what_if;  ///< with Options::what_if
 };
 
 /// How healthy is the code? Deductions from 100, each from the odds of flagged to clean units
@@ -87,8 +97,9 @@ struct Verdict {
 Health judge_health(const ProjectFacts& project, const RuleSet& rules);
 
 /// How well does the stack suit the work? (stack-fit.md §5.1, §5.2)
-Fit judge_fit(const ProjectFacts& project, const RuleSet& rules);
+Fit judge_fit(const ProjectFacts& project, Lens lens);
 
-Verdict judge(const ProjectFacts& project, const RuleSet& rules);
+/// Both, by the run's lens, and again as if its fixes were done.
+Verdict judge(const ProjectFacts& project, const RuleSet& rules, const Options& options);
 
 }  // namespace stackfit

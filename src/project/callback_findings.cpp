@@ -96,6 +96,11 @@ std::string chain_text(const CallbackChain& chain) {
   return text;
 }
 
+// A function without a name is called by its file: `module.exports = function (req, res) …`.
+std::string function_text(const FileRecord& record, const CallbackChain& chain) {
+  return chain.function.empty() ? std::string(base_name(record.entry.path)) : chain.function + "()";
+}
+
 class Surveyor {
  public:
   Surveyor(const RuleSet& rules, const Rule& rule, const std::vector<FileRecord>& records,
@@ -180,7 +185,7 @@ class Surveyor {
     finding.span = chain.span;
     finding.confidence = confidence;
     finding.scope = chain.scope;
-    finding.message = message_of(chain);
+    finding.message = message_of(record, chain);
     finding.digest = chain.digest;
     finding.anchors = {chain.statement_line};
     for (const auto& link : chain.links) {
@@ -198,11 +203,11 @@ class Surveyor {
                       [&](std::uint32_t depth) { return depth >= here_.number("note", 1e9); }));
   }
 
-  std::string message_of(const CallbackChain& chain) const {
+  std::string message_of(const FileRecord& record, const CallbackChain& chain) const {
     auto text = fill_message(
         rule_.message,
         {{"depth", std::to_string(chain.depth)},
-         {"function", chain.function.empty() ? "the module body" : chain.function + "()"},
+         {"function", function_text(record, chain)},
          {"chain", chain_text(chain)}});
     if (auto further = further_leaves(chain); further > 0)
       text +=

@@ -2,10 +2,13 @@
 // page; what is special about it stands there, and nothing here knows a rule by its name.
 #include "project/candidate_findings.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <optional>
 
+#include "core/text.h"
 #include "facts/rules/query_rules.h"
 #include "project/fit/names.h"
 #include "project/units.h"
@@ -57,7 +60,8 @@ Elsewhere policy_for(const Rule& rule, Zone zone, std::string_view path) {
     case Zone::kProduct:
       break;
   }
-  return is_tooling_path(path) ? rule.zones.tooling : Elsewhere::kSame;
+  bool serves_nobody = is_tooling_path(path) || is_command_path(path);
+  return serves_nobody ? rule.zones.tooling : Elsewhere::kSame;
 }
 
 std::optional<Severity> severity_of(Severity severity, Elsewhere policy) {
@@ -66,11 +70,45 @@ std::optional<Severity> severity_of(Severity severity, Elsewhere policy) {
   return static_cast<Severity>(static_cast<int>(severity) - 1);
 }
 
+// `render()`, `a handler`, `app.get`.
+std::string step_name(const CallStep& step) {
+  if (step.name.empty()) return "a handler";
+  return step.registers ? step.name : step.name + "()";
+}
+
+// Who waits for the function a finding stands in, as words and places.
+void add_way(const std::vector<CallStep>& way, CandidateFinding& finding) {
+  std::string through;
+  for (std::size_t i = 1; i + 1 < way.size(); ++i)
+    through += (i == 1 ? " through " : ", ") + step_name(way[i]);
+  finding.message += fmt::format("; {} at {}:{} calls it{}", display(step_name(way.front())),
+                                 display(way.front().path), way.front().line, display(through));
+  for (const auto& step : way) finding.related.push_back({step.path, step.line, step_name(step)});
+}
+
+// False when the finding is none, because nobody waits for its function.
+bool weigh_reach(const FileRecord& record, const Rule& rule, const CallGraph& calls,
+                 CandidateFinding& finding) {
+  if (finding.reach == ReachPolicy::kNone) return true;
+  bool python = record.facts.source->language == "python";
+  auto way = calls.way_to(record.entry.path, finding.span.line,
+                          python ? Waiting::kCoroutine : Waiting::kHandler);
+  // What waits itself is another pattern's business.
+  if (way.size() < 2) return finding.reach != ReachPolicy::kOnly;
+  finding.severity = rule.severity;
+  add_way(way, finding);
+  return true;
+}
+
 class Surveyor {
  public:
-  Surveyor(const RuleSet& rules, const Options& options, SuppressionBook& suppressions,
-           ProjectFacts& project)
-      : rules_(rules), options_(options), suppressions_(suppressions), project_(project) {}
+  Surveyor(const CallGraph& calls, const RuleSet& rules, const Options& options,
+           SuppressionBook& suppressions, ProjectFacts& project)
+      : calls_(calls),
+        rules_(rules),
+        options_(options),
+        suppressions_(suppressions),
+        project_(project) {}
 
   void run(const std::vector<FileRecord>& records) {
     for (const auto& record : records) {
@@ -86,9 +124,10 @@ class Surveyor {
 
  private:
   void add_findings(const FileRecord& record, Zone zone) {
-    for (const auto& candidate : record.facts.source->findings) {
+    for (CandidateFinding candidate : record.facts.source->findings) {
       const Rule* rule = find_rule(rules_, candidate.rule);
       if (!rule || !settings_at(rules_, *rule, record.entry.path).enabled) continue;
+      if (!weigh_reach(record, *rule, calls_, candidate)) continue;
       auto policy = policy_for(*rule, zone, record.entry.path);
       auto severity = severity_of(candidate.severity, policy);
       if (!severity) continue;
@@ -129,6 +168,7 @@ class Surveyor {
     }
   }
 
+  const CallGraph& calls_;
   const RuleSet& rules_;
   const Options& options_;
   SuppressionBook& suppressions_;
@@ -139,10 +179,10 @@ class Surveyor {
 
 }  // namespace
 
-void survey_candidates(const std::vector<FileRecord>& records, const RuleSet& rules,
-                       const Options& options, SuppressionBook& suppressions,
+void survey_candidates(const std::vector<FileRecord>& records, const CallGraph& calls,
+                       const RuleSet& rules, const Options& options, SuppressionBook& suppressions,
                        ProjectFacts& project) {
-  Surveyor(rules, options, suppressions, project).run(records);
+  Surveyor(calls, rules, options, suppressions, project).run(records);
 }
 
 std::vector<std::string> unit_count_names() {

@@ -7,9 +7,12 @@
 #include "project/candidate_findings.h"
 #include "project/fingerprint.h"
 #include "project/fit/survey_fit.h"
+#include "project/graph/called_names.h"
 #include "project/import_cycles.h"
 #include "project/javascript/module_graph.h"
 #include "project/javascript/name_conflicts.h"
+#include "project/manifests/manifest_rules.h"
+#include "project/module_findings.h"
 #include "project/npm/maintenance.h"
 #include "project/npm/several_locks.h"
 #include "project/npm/sprawl.h"
@@ -79,19 +82,24 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   project.revision = listing.revision;
   project.files = take_inventory(listing, records);
   SuppressionBook suppressions(records, rules, options);
+  const ModuleResolver resolver(records);
+  const PythonModules modules(records, listing.skipped);
+  const CallGraph calls(records, name_resolver(resolver, modules.graph));
   survey_callbacks(records, rules, options, suppressions, project);
-  survey_candidates(records, rules, options, suppressions, project);
+  survey_candidates(records, calls, rules, options, suppressions, project);
   npm::AllowBook allows(records, options);
   survey_npm(records, rules, options, suppressions, allows, answers, project);
   survey_dead_distributions(records, rules, suppressions, allows, project);
   survey_several_locks(records, rules, suppressions, allows, project);
-  survey_fit(records, project);
+  survey_manifests(records, rules, options, suppressions, project);
+  survey_fit(records, calls, project);
   survey_python_conflicts(records, listing.skipped, rules, suppressions, project);
-  const ModuleResolver resolver(records);
   survey_node_conflicts(records, resolver, rules, suppressions, project);
   survey_sprawl(records, resolver, rules, suppressions, allows, project);
-  survey_import_cycles(javascript_graph(records, resolver), rules, suppressions, project);
-  survey_python_loading(records, listing.skipped, rules, suppressions, project);
+  const auto scripts = javascript_graph(records, resolver);
+  survey_import_cycles(scripts, rules, suppressions, project);
+  survey_modules(records, {scripts, modules.graph.graph(false)}, rules, suppressions, project);
+  survey_python_loading(modules.graph, rules, suppressions, project);
   apply_suppressions(suppressions, project);
   add_complaints(allows, rules, options, project);
   std::sort(project.findings.begin(), project.findings.end());

@@ -9,6 +9,7 @@
 #include "report/json.h"
 
 #include "report/json_fields.h"
+#include "report/text.h"
 #include "report/writers.h"
 
 namespace stackfit {
@@ -29,6 +30,20 @@ std::string write_json(const Report& report, const RuleSet&, const Style&) {
   JsonWriter writer(members);
   fields(writer, const_cast<Report&>(report));  // one list of fields for all: changes nothing
   document["schema"] = kSchema;
+  document.update(members);
+  return json_text(document);
+}
+
+std::string write_fit_json(const Report& report, const Style&) {
+  auto& same = const_cast<Report&>(report);  // as above
+  Json document, members;
+  JsonWriter writer(members);
+  fields_of_root(writer, same);
+  writer.flag("complete", same.complete);
+  fields_of_fit(writer, same);
+  list(writer, "technologies", same.project.technologies);
+  fields_of_what_if(writer, same);
+  document["schema"] = "stackfit-fit/1";
   document.update(members);
   return json_text(document);
 }

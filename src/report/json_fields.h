@@ -234,6 +234,51 @@ void fields_of_optional(A& a, std::string_view key, std::optional<T>& value) {
   a.object(key, [&](A& inner) { fields(inner, *value); });
 }
 
+template <class A>
+void fields_of_root(A& a, Report& r) {
+  a.object("root", [&](A& root) {
+    root.text("name", r.project.name);
+    root.text("revision", r.project.revision);
+  });
+}
+
+template <class A>
+void fields_of_fit(A& a, Report& r) {
+  a.object("fit", [&](A& fit) {
+    std::string lens = r.options.lens == Lens::kArticle ? "article" : "today";
+    if (fit.has("lens", true)) fit.word("lens", lens);
+    if constexpr (A::kReads) r.options.lens = lens == "article" ? Lens::kArticle : Lens::kToday;
+    fields(fit, r.verdict.fit);
+  });
+}
+
+template <class A>
+void fields(A& a, Fix& f) {
+  a.word("rule", f.rule);
+  if (a.has("path", !f.path.empty())) a.text("path", f.path);
+}
+
+/// Of the verdicts after the fixes, what reports say.
+template <class A>
+void fields_of_what_if(A& a, Report& r) {
+  if (!a.has("what_if", r.verdict.what_if.has_value())) return;
+  if (!r.verdict.what_if) r.verdict.what_if.emplace();
+  a.object("what_if", [&](A& inner) {
+    WhatIf& after = *r.verdict.what_if;
+    double gain = after.health.score - r.verdict.health.score;
+    list(inner, "fixes", r.options.what_if);
+    inner.number("findings", after.findings);
+    inner.figure("score", after.health.score, 1);
+    inner.word("grade", after.health.grade);
+    inner.figure("gain", gain, 2);
+    inner.each("fit", after.fit.dimensions, [](A& fit, DimensionVerdict& d, std::size_t) {
+      fit.word("id", d.id);
+      fit.figure("score", d.score, 1);
+      fit.word("verdict", d.verdict);
+    });
+  });
+}
+
 /// The whole document behind its first member, the schema's name.
 template <class A>
 void fields(A& a, Report& r) {
@@ -243,10 +288,7 @@ void fields(A& a, Report& r) {
     tool.word("version", version);
     tool.word("rules_digest", r.rules_digest);
   });
-  a.object("root", [&](A& root) {
-    root.text("name", r.project.name);
-    root.text("revision", r.project.revision);
-  });
+  fields_of_root(a, r);
   a.flag("complete", r.complete);
   if (a.has("asked", true)) a.object("asked", [&](A& asked) { fields_of_asked(asked, r.options); });
   a.object("gate", [&](A& gate) {
@@ -260,7 +302,7 @@ void fields(A& a, Report& r) {
   });
   fields_of_findings(a, r);
   a.object("health", [&](A& health) { fields(health, r.verdict.health); });
-  a.object("fit", [&](A& fit) { fields(fit, r.verdict.fit); });
+  fields_of_fit(a, r);
   list(a, "technologies", r.project.technologies);
   a.object("dependencies", [&](A& npm) { fields(npm, r.project.npm); });
   a.object("async_style", [&](A& style) { fields(style, r.project.async_style); });
@@ -270,6 +312,7 @@ void fields(A& a, Report& r) {
   }
   fields_of_optional(a, "baseline", r.baseline);
   fields_of_optional(a, "statistics", r.statistics);
+  fields_of_what_if(a, r);
 }
 
 }  // namespace stackfit

@@ -34,7 +34,8 @@ std::string folded(std::string_view title, std::string_view body) {
 }
 
 std::string verdicts_line(const Report& report, const std::vector<OpenFinding>& open) {
-  const auto& [health, fit] = report.verdict;
+  const Health& health = report.verdict.health;
+  const Fit& fit = report.verdict.fit;
   auto counts = counts_of(count_severities(open));
   auto text = fmt::format("**Health {} {:.0f}**", markdown_text(health.grade), health.score);
   if (report.options.only.empty()) {

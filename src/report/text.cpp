@@ -80,20 +80,6 @@ std::string reasons_of(const std::vector<Skipped>& files) {
   return join(parts, ", ");
 }
 
-std::string head(const Report& report, const Style& style) {
-  const ProjectFacts& project = report.project;
-  auto revision = display(std::string_view(project.revision).substr(0, 7));
-  auto name = shorten(display(project.name.empty() ? "this folder" : project.name), 32);
-  if (!revision.empty()) name += " @" + revision;
-  auto text = titled(style, 0, name, runtimes_of(report));
-  text += hanging(style, counted(project.files.analysed, "file") + " analysed: ",
-                  languages_of(project.files), Ink::kDim);
-  if (!project.files.skipped.empty())
-    text += hanging(style, grouped(project.files.skipped.size()) + " left out: ",
-                    reasons_of(project.files.skipped), Ink::kDim);
-  return text;
-}
-
 std::string file_list(const std::vector<const Skipped*>& files, const Style& style) {
   const std::size_t most = style.verbose ? files.size() : 5;
   std::string text;
@@ -103,26 +89,6 @@ std::string file_list(const std::vector<const Skipped*>& files, const Style& sty
                 display(files[i]->reason), Ink::kDim);
   if (files.size() > most)
     text += fmt::format("  and {} more: --verbose\n", grouped(files.size() - most));
-  return text;
-}
-
-// Files that should have been analysed and were not, or not wholly.
-std::string gaps(const Report& report, const Style& style) {
-  std::vector<const Skipped*> lost, partial, left_out;
-  for (const auto& file : report.project.files.skipped)
-    (file.incomplete ? lost : left_out).push_back(&file);
-  for (const auto& file : report.project.files.partial) partial.push_back(&file);
-  std::string text;
-  if (!lost.empty())
-    text += heading(style, "NOT ANALYSED",
-                    counted(lost.size(), "file") + ", so the report is incomplete") +
-            file_list(lost, style);
-  if (!partial.empty())
-    text += heading(style, "ANALYSED IN PART", counted(partial.size(), "file")) +
-            file_list(partial, style);
-  if (style.verbose && !left_out.empty())
-    text +=
-        heading(style, "LEFT OUT", counted(left_out.size(), "file")) + file_list(left_out, style);
   return text;
 }
 
@@ -201,11 +167,45 @@ std::string npm_line(const NpmReport& npm, const Style& style) {
 
 }  // namespace
 
+std::string head_section(const Report& report, const Style& style) {
+  const ProjectFacts& project = report.project;
+  auto revision = display(std::string_view(project.revision).substr(0, 7));
+  auto name = shorten(display(project.name.empty() ? "this folder" : project.name), 32);
+  if (!revision.empty()) name += " @" + revision;
+  auto text = titled(style, 0, name, runtimes_of(report));
+  text += hanging(style, counted(project.files.analysed, "file") + " analysed: ",
+                  languages_of(project.files), Ink::kDim);
+  if (!project.files.skipped.empty())
+    text += hanging(style, grouped(project.files.skipped.size()) + " left out: ",
+                    reasons_of(project.files.skipped), Ink::kDim);
+  return text;
+}
+
+std::string gaps_section(const Report& report, const Style& style) {
+  std::vector<const Skipped*> lost, partial, left_out;
+  for (const auto& file : report.project.files.skipped)
+    (file.incomplete ? lost : left_out).push_back(&file);
+  for (const auto& file : report.project.files.partial) partial.push_back(&file);
+  std::string text;
+  if (!lost.empty())
+    text += heading(style, "NOT ANALYSED",
+                    counted(lost.size(), "file") + ", so the report is incomplete") +
+            file_list(lost, style);
+  if (!partial.empty())
+    text += heading(style, "ANALYSED IN PART", counted(partial.size(), "file")) +
+            file_list(partial, style);
+  if (style.verbose && !left_out.empty())
+    text +=
+        heading(style, "LEFT OUT", counted(left_out.size(), "file")) + file_list(left_out, style);
+  return text;
+}
+
 std::string write_text(const Report& report, const RuleSet& rules, const Style& style) {
-  return head(report, style) + change_section(report, style) + health_section(report, style) +
+  return head_section(report, style) + change_section(report, style) +
+         health_section(report, style) + what_if_section(report, style) +
          findings_section(report, rules, style) + async_section(report.project.async_style, style) +
          npm_line(report.project.npm, style) + fit_section(report, style) +
-         statistics_section(report, style) + gaps(report, style) + gate_line(report, style);
+         statistics_section(report, style) + gaps_section(report, style) + gate_line(report, style);
 }
 
 }  // namespace stackfit

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "core/text.h"
 #include "report/layout.h"
@@ -64,7 +65,7 @@ std::string dimension_lines(const DimensionVerdict& dimension, const Style& styl
   auto text = fmt::format("\n  {}  {}\n", ink(style, Ink::kBold, pad(display(dimension.name), 26)),
                           ink(style, ink_of_verdict(dimension.verdict), verdict));
   text += hanging(style, "      ", sureness(dimension, style), Ink::kDim);
-  text += evidence_lines(dimension, style) + lens_line(dimension, style);
+  text += evidence_lines(dimension, style);
   for (const auto& suggestion : dimension.suggestions)
     text += hanging(style, "      → ",
                     fmt::format("{} [{}]", display(suggestion.text), suggestion.id), Ink::kGreen);
@@ -72,10 +73,11 @@ std::string dimension_lines(const DimensionVerdict& dimension, const Style& styl
 }
 
 // Kinds of work that are present without leading, in one line.
-std::string others_line(const std::vector<DimensionVerdict>& dimensions, const Style& style) {
+std::string others_line(const std::vector<DimensionVerdict>& dimensions, const Style& style,
+                        bool absent_only = false) {
   std::vector<std::string> present, absent;
   for (const auto& dimension : dimensions) {
-    if (dimension.dominant) continue;
+    if (dimension.dominant || (absent_only && dimension.present)) continue;
     if (!dimension.present)
       absent.push_back(lower(dimension.name));
     else
@@ -88,18 +90,62 @@ std::string others_line(const std::vector<DimensionVerdict>& dimensions, const S
   return text;
 }
 
+std::string stance_line(const DimensionVerdict& dimension, const Style& style) {
+  return hanging(style, "      ",
+                 fmt::format("the article of 2020: {}; today: {}",
+                             verdict_shown(dimension.article.verdict, dimension.article.score),
+                             verdict_shown(dimension.today.verdict, dimension.today.score)),
+                 Ink::kDim);
+}
+
+// Technologies by category, those of the product before those of its development.
+std::string technology_lines(const Report& report, const Style& style) {
+  std::map<std::string, std::vector<std::string>> by_category;
+  for (const auto& technology : report.project.technologies) {
+    if (technology.scope == "possible" || technology.scope == "transitive") continue;
+    bool shipped = technology.scope == "runtime";
+    by_category[technology.category].push_back(
+        display(technology.name) + (shipped ? "" : " (" + display(technology.scope) + ")"));
+  }
+  std::string text;
+  for (const auto& [category, names] : by_category)
+    text += hanging(style, fmt::format("  {}  ", pad(display(category), 18)), join(names, ", "));
+  return text.empty() ? "" : heading(style, "TECHNOLOGIES") + text;
+}
+
 }  // namespace
+
+std::string write_fit_text(const Report& report, const Style& style) {
+  const Fit& fit = report.verdict.fit;
+  bool article = report.options.lens == Lens::kArticle;
+  auto text = head_section(report, style);
+  text +=
+      fmt::format("\n{}   {}   {}\n", ink(style, Ink::kBold, "STACK FIT"),
+                  ink(style, ink_of_verdict(fit.verdict), verdict_shown(fit.verdict, fit.score)),
+                  article ? "as the article of 2020 would judge" : "as of today");
+  if (!fit.reason.empty()) text += hanging(style, "  ", display(fit.reason));
+  for (const auto& dimension : fit.dimensions)
+    if (dimension.present)
+      text += dimension_lines(dimension, style) + stance_line(dimension, style);
+  text += others_line(fit.dimensions, style, true);
+  for (const auto& suggestion : fit.suggestions)
+    text += hanging(style, "  → ", fmt::format("{} [{}]", display(suggestion.text), suggestion.id),
+                    Ink::kGreen);
+  return text + what_if_section(report, style) + technology_lines(report, style) +
+         gaps_section(report, style);
+}
 
 std::string fit_section(const Report& report, const Style& style) {
   const Fit& fit = report.verdict.fit;
   if (!report.options.only.empty()) return "";
   auto verdict = verdict_shown(fit.verdict, fit.score);
+  if (report.options.lens == Lens::kArticle) verdict += ", as the article of 2020 would judge";
   auto text = fmt::format("\n{}   {}\n", ink(style, Ink::kBold, "STACK FIT"),
                           ink(style, ink_of_verdict(fit.verdict), verdict));
   if (!fit.reason.empty()) text += hanging(style, "  ", display(fit.reason));
   for (const auto& dimension : fit.dimensions)
     if (dimension.dominant || (style.verbose && dimension.present))
-      text += dimension_lines(dimension, style);
+      text += dimension_lines(dimension, style) + lens_line(dimension, style);
   text += others_line(fit.dimensions, style);
   for (const auto& suggestion : fit.suggestions)
     text += hanging(style, "  → ", fmt::format("{} [{}]", display(suggestion.text), suggestion.id),

@@ -68,7 +68,45 @@ std::string deductions(const Health& health, const Style& style) {
   return fmt::format("\n  {}\n{}", ink(style, Ink::kBold, "Costs most"), text);
 }
 
+std::string signed_points(double points) {
+  return fmt::format("{}{:.1f}", points < 0 ? "" : "+", points);
+}
+
+std::string fix_names(const std::vector<Fix>& fixes) {
+  std::vector<std::string> names;
+  for (const Fix& fix : fixes)
+    names.push_back(display(fix.rule) + (fix.path.empty() ? "" : " in " + display(fix.path)));
+  return join(names, ", ");
+}
+
+// Kinds of work whose verdict the fixes move.
+std::string moved_fits(const Verdict& verdict) {
+  std::vector<std::string> parts;
+  for (const auto& after : verdict.what_if->fit.dimensions)
+    for (const auto& before : verdict.fit.dimensions)
+      if (before.id == after.id && before.present && after.score - before.score >= 0.5)
+        parts.push_back(
+            fmt::format("{} {:.0f} → {:.0f}", lower(before.name), before.score, after.score));
+  return join(parts, ", ");
+}
+
 }  // namespace
+
+std::string what_if_section(const Report& report, const Style& style) {
+  if (!report.verdict.what_if) return "";
+  const auto& [findings, health, fit] = *report.verdict.what_if;
+  const Health& now = report.verdict.health;
+  auto text = fmt::format(
+      "\n{}   {} {:.0f} → {}   {}\n", ink(style, Ink::kBold, "WHAT IF"), now.grade, now.score,
+      ink(style, ink_of_grade(health.grade), fmt::format("{} {:.0f}", health.grade, health.score)),
+      signed_points(health.score - now.score));
+  text += hanging(style, "  ",
+                  fmt::format("without {} of {}", counted(findings, "finding"),
+                              fix_names(report.options.what_if)));
+  if (auto moved = moved_fits(report.verdict); !moved.empty())
+    text += hanging(style, "  ", "stack fit: " + moved);
+  return text;
+}
 
 std::string health_section(const Report& report, const Style& style) {
   const Health& health = report.verdict.health;

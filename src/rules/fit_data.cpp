@@ -201,6 +201,9 @@ void read_claim(Row& row, Claim& c) {
   row.get("visible_as", c.visible_as);
   row.get("evidence", c.evidence);
   row.get("against", c.against);
+  row.get("speaks_for", c.speaks_for);
+  row.get("speaks_against", c.speaks_against);
+  row.get("unseen", c.unseen);
 }
 
 constexpr std::string_view kTests = "fit-tests.tsv";

@@ -89,6 +89,9 @@ struct Claim {
   std::string group, says, status, today;
   std::vector<std::string> dimensions;
   std::string visible_as, evidence, against;
+  /// What in a repository bears on it: `rule ID`, `work DIMENSION RUNTIME` … (claims.toml).
+  std::vector<std::string> speaks_for, speaks_against;
+  std::string unseen;  ///< why nothing does
 };
 
 /// Everything, each list in the order of its file.

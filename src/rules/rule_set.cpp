@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -76,6 +77,22 @@ Result<void> add_page(const std::string& text, const std::string& path, Pages& p
   return {};
 }
 
+// The built-in pages' constants as measured on a reference corpus; formula, rules and calibration
+// carry one version.
+void apply_calibration(RuleSet& set) {
+  constexpr std::string_view kFile = "data/calibration.toml";
+  for (const auto& row : data_rows(kFile, "corpus")) set.scoring.version += "+" + row.text("version");
+  for (const auto& row : data_rows(kFile, "rule")) {
+    auto text = row.text("half_odds");
+    double half_odds = 0;
+    auto read = std::from_chars(text.data(), text.data() + text.size(), half_odds);
+    for (Rule& rule : set.rules)
+      if (rule.builtin && rule.health && rule.id == row.text("id") && read.ec == std::errc() &&
+          half_odds > 0)
+        rule.health->half_odds = half_odds;
+  }
+}
+
 }  // namespace
 
 const Rule* find_rule(const RuleSet& rules, std::string_view id) {
@@ -112,6 +129,7 @@ Result<RuleSet> load_rules(const std::vector<std::string>& folders) {
   if (!scoring) return scoring.error();
   set.scoring = std::move(*scoring);
   for (auto& [id, rule] : pages) set.rules.push_back(std::move(rule));
+  apply_calibration(set);
   set.digest = hash_hex(digests);
   return set;
 }

@@ -196,7 +196,7 @@ Report sample_report() {
   report.project.npm.flags_recorded = "yes";
   report.project.technologies = {
       {"express", "Express", "web", "runtime", {{"package.json", 12, "express ^4"}}}};
-  report.verdict = {health(), fit()};
+  report.verdict = {health(), fit(), {}};
   report.gate = {false, {{"fail-on error", "0", "1"}}};
   report.complete = false;
   report.rules_digest = "00112233445566ff";

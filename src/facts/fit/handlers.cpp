@@ -79,14 +79,7 @@ NodeId call_it_is_given_to(const SyntaxTree& tree, NodeId function) {
 
 bool is_registered(const SyntaxTree& tree, NodeId function) {
   NodeId call = call_it_is_given_to(tree, function);
-  if (call == kNoNode) return false;
-  NodeId callee = tree.child(call, Field::kFunction);
-  if (callee == kNoNode || tree.kind(callee) != Kind::kMemberExpression) return false;
-  NodeId object = tree.child(callee, Field::kObject), method = tree.child(callee, Field::kProperty);
-  if (object == kNoNode || method == kNoNode || names().methods.count(tree.text(method)) == 0)
-    return false;
-  auto owner = last_name(tree.text(object));
-  return names().objects.count(owner) > 0 || ends_in_one_of(owner, names().object_endings);
+  return call != kNoNode && registers_handlers(tree, call);
 }
 
 bool is_exported_handler(const SyntaxTree& tree, NodeId function) {
@@ -185,6 +178,16 @@ bool is_function_node(Kind kind) {
     default:
       return false;
   }
+}
+
+bool registers_handlers(const SyntaxTree& tree, NodeId call) {
+  NodeId callee = tree.child(call, Field::kFunction);
+  if (callee == kNoNode || tree.kind(callee) != Kind::kMemberExpression) return false;
+  NodeId object = tree.child(callee, Field::kObject), method = tree.child(callee, Field::kProperty);
+  if (object == kNoNode || method == kNoNode || names().methods.count(tree.text(method)) == 0)
+    return false;
+  auto owner = last_name(tree.text(object));
+  return names().objects.count(owner) > 0 || ends_in_one_of(owner, names().object_endings);
 }
 
 UnitKind unit_kind(const SyntaxTree& tree, NodeId function) {

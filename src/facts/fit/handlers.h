@@ -15,6 +15,9 @@ bool is_function_node(Kind kind);
 /// by how it is written alone: rules/data/fit-handlers.toml.
 UnitKind unit_kind(const SyntaxTree& tree, NodeId function);
 
+/// Does that call register handlers, by `rules/data/fit-handlers.toml`: `app.get("/", …)`?
+bool registers_handlers(const SyntaxTree& tree, NodeId call);
+
 /// Where a node stands: the nearest handler around it, else the nearest async function, else the
 /// outermost function; kNoNode at module level.
 struct Enclosing {

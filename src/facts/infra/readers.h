@@ -30,9 +30,10 @@ void read_pipfile(const FileInput& input, FileFacts& facts);
 /// `conda`: environment.yml.
 bool is_conda_environment(std::string_view path);
 void read_conda_environment(const FileInput& input, FileFacts& facts);
-/// `python-version`: pyenv's file.
-bool is_python_version(std::string_view path);
-void read_python_version(const FileInput& input, FileFacts& facts);
+/// `version-file`: .python-version, .nvmrc, .node-version, runtime.txt, .tool-versions; settings
+/// python.version and node.version.
+bool is_version_file(std::string_view path);
+void read_version_file(const FileInput& input, FileFacts& facts);
 /// `dockerfile`: docker.from, docker.workdir, docker.copy, docker.expose, env.NAME; RUN, CMD,
 /// ENTRYPOINT.
 bool is_dockerfile(std::string_view path);

@@ -249,7 +249,24 @@ class PathWalk {
     return words;
   }
 
+  // `insertCb` may be a helper that is called many times on purpose; a call that hands out a
+  // failure, or nothing, ends the work whatever the callback's name.
+  bool ends_work(NodeId name) const {
+    constexpr std::string_view kPlain[] = {"cb", "callback", "done", "next"};
+    if (std::find(std::begin(kPlain), std::end(kPlain), name_) != std::end(kPlain)) return true;
+    NodeId call = tree_.parent(name);
+    if (tree_.kind(call) != Kind::kCallExpression) return true;  // .call, .apply, handed on
+    NodeId list = tree_.child(call, Field::kArguments);
+    NodeId value = list == kNoNode ? kNoNode : first_named(tree_, list);
+    if (value == kNoNode) return true;
+    auto text = tree_.text(value);
+    if (text == "null" || text == "undefined" || file_.kinds.is_error_name(text)) return true;
+    NodeId type = tree_.child(value, Field::kConstructor);
+    return type != kNoNode && tree_.text(type).ends_with("Error");
+  }
+
   void report(NodeId first, NodeId second, bool direct) {
+    if (!ends_work(first)) return;
     const auto& before = guards_of_.at(first);
     std::size_t shared = 0;
     while (shared < before.size() && shared < guards_.size() && before[shared] == guards_[shared])

@@ -99,6 +99,7 @@ class Climb {
     if (!constructs && tree_.kind(call) != Kind::kCallExpression) return false;
     NodeId function = tree_.child(call, Field::kFunction);
     if (!constructs && (function == kNoNode || tree_.kind(function) == Kind::kImport)) return false;
+    if (!is_real_call(tree_, call)) return false;
     Callee callee = callee_of(tree_, modules_, call);
     if (const Adapter* adapter = constructs ? nullptr : adapter_of(callee, arguments)) {
       found_.takes_error = found_.takes_error || adapter->takes_error;

@@ -1,17 +1,20 @@
 #include "facts/javascript/javascript.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "facts/javascript/async_sites.h"
 #include "facts/javascript/chains.h"
 #include "facts/javascript/imports.h"
 #include "facts/javascript/load_use.h"
 #include "facts/javascript/parity.h"
-#include "rules/overrides.h"
 #include "facts/rules/query_rules.h"
+#include "rules/overrides.h"
 
 namespace stackfit {
 namespace {
+
+constexpr std::size_t kMostChains = 200;
 
 // The least depth that can become a finding anywhere in the project.
 std::uint32_t least_depth(const RuleSet* rules) {
@@ -19,6 +22,19 @@ std::uint32_t least_depth(const RuleSet* rules) {
   if (!rule) return UINT32_MAX;
   double least = least_threshold(*rules, *rule, "note", UINT32_MAX);
   return static_cast<std::uint32_t>(std::clamp<double>(least, 0, UINT32_MAX));
+}
+
+// Keeps the deepest chains, in source order, of a file with more than anybody reads; false when
+// some went.
+bool keep_deepest(std::vector<CallbackChain>& chains) {
+  if (chains.size() <= kMostChains) return true;
+  std::stable_sort(chains.begin(), chains.end(),
+                   [](const auto& a, const auto& b) { return a.depth > b.depth; });
+  chains.erase(chains.begin() + kMostChains, chains.end());
+  std::sort(chains.begin(), chains.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.span.line, a.span.column) < std::tie(b.span.line, b.span.column);
+  });
+  return false;
 }
 
 }  // namespace
@@ -43,12 +59,13 @@ bool read_javascript(const FileInput& input, const SyntaxTree& tree, SourceFacts
   const CallbackKinds& kinds = context.file_rules ? context.file_rules->kinds() : callback_kinds();
   const auto callbacks = find_callbacks(tree, modules, kinds);
   facts.chains = callback_chains(tree, modules, kinds, callbacks, least_depth(context.rules));
+  bool whole = keep_deepest(facts.chains);
   facts.async_sites = async_sites(tree, kinds, callbacks);
-  if (!context.file_rules) return true;
+  if (!context.file_rules) return whole;
   SameFile same_file(tree, modules, kinds);
   FileView view{tree,      facts.imports, modules, kinds, context.file_rules->tables(),
                 same_file, callbacks};
-  return context.file_rules->run(facts.language, view, facts);
+  return context.file_rules->run(facts.language, view, facts) && whole;
 }
 
 }  // namespace stackfit

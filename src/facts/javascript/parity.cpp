@@ -51,16 +51,22 @@ std::uint32_t utf16_length(std::string_view text) {
   return units;
 }
 
-bool has_default(const SyntaxTree& tree, NodeId export_statement) {
-  for (NodeId id = tree.first_child(export_statement); id != kNoNode; id = tree.next_sibling(id))
-    if (tree.text(id) == "default") return true;
-  return false;
+// What is called with arguments in parentheses, which a tagged template is not.
+bool is_callee(const SyntaxTree& tree, NodeId value) {
+  NodeId call = tree.parent(value);
+  if (tree[value].field != Field::kFunction || tree.kind(call) != Kind::kCallExpression)
+    return false;
+  NodeId arguments = tree.child(call, Field::kArguments);
+  return arguments != kNoNode && tree.kind(arguments) == Kind::kArguments;
 }
 
 EslintRole role_in_arguments(const SyntaxTree& tree, NodeId arguments) {
   NodeId call = tree.parent(arguments);
   if (tree.kind(call) == Kind::kNewExpression) return EslintRole::kNewArgument;
   if (tree.kind(call) != Kind::kCallExpression) return EslintRole::kOther;
+  // Then the arguments are an expression in parentheses that begins the next statement.
+  if (!is_real_call(tree, call))
+    return is_callee(tree, call) ? EslintRole::kCallee : EslintRole::kOther;
   NodeId callee = tree.child(call, Field::kFunction);
   // `import(x)` is no call in ESTree.
   bool import = callee != kNoNode && tree.kind(callee) == Kind::kImport;
@@ -76,16 +82,14 @@ EslintRole role_of(const SyntaxTree& tree, NodeId function) {
   switch (tree.kind(parent)) {
     case Kind::kArguments:
       return role_in_arguments(tree, parent);
-    case Kind::kCallExpression: {
-      NodeId arguments = tree.child(parent, Field::kArguments);
-      bool called = tree[at].field == Field::kFunction && arguments != kNoNode &&
-                    tree.kind(arguments) == Kind::kArguments;  // not a tagged template
-      return called ? EslintRole::kCallee : EslintRole::kOther;
-    }
+    case Kind::kCallExpression:
+      // An arrow function is called in parentheses only.
+      if (at == function && tree.kind(function) == Kind::kArrowFunction) return EslintRole::kOther;
+      return is_callee(tree, at) ? EslintRole::kCallee : EslintRole::kOther;
     case Kind::kExportStatement:
       // `export default function () {}` is a declaration in ESTree.
       return at == function && tree.kind(function) != Kind::kArrowFunction &&
-                     has_default(tree, parent)
+                     tree.child(parent, Kind::kTokenDefault) != kNoNode
                  ? EslintRole::kDeclaration
                  : EslintRole::kOther;
     default:

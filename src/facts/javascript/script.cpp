@@ -179,6 +179,11 @@ bool runs_at_once(const SyntaxTree& tree, NodeId function) {
          tree[value].field == Field::kFunction;
 }
 
+bool is_real_call(const SyntaxTree& tree, NodeId call) {
+  NodeId callee = tree.child(call, Field::kFunction);
+  return callee == kNoNode || tree.kind(callee) != Kind::kArrowFunction;
+}
+
 bool is_async(const SyntaxTree& tree, NodeId function) {
   return tree.child(function, Kind::kTokenAsync) != kNoNode;
 }

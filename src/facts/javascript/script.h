@@ -40,6 +40,9 @@ std::string_view parameter_at(const SyntaxTree& tree, NodeId function, unsigned 
 
 /// `(function () { … })()`, with or without `.call`: runs where it stands.
 bool runs_at_once(const SyntaxTree& tree, NodeId function);
+/// False for what tree-sitter takes for a call and JavaScript does not: the line after
+/// `f = () => {}` that begins with `(`. An arrow function with a body ends its statement there.
+bool is_real_call(const SyntaxTree& tree, NodeId call);
 bool is_async(const SyntaxTree& tree, NodeId function);
 bool is_generator(Kind kind);
 

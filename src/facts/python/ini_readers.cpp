@@ -169,20 +169,4 @@ void read_python_ini(const FileInput& input, FileFacts& facts) {
   if (manifest.format == "setup-cfg") add_setup_cfg(document, manifest);
 }
 
-bool is_python_version(std::string_view path) {
-  return base_name(path) == ".python-version";
-}
-
-void read_python_version(const FileInput& input, FileFacts& facts) {
-  ManifestFacts& manifest = facts.manifest.emplace();
-  manifest.format = "python-version";
-  std::uint32_t number = 0;
-  for (auto line : split(input.bytes.substr(0, 4096), '\n')) {
-    ++number;
-    line = trim(line);
-    if (!line.empty() && !line.starts_with('#'))
-      manifest.settings.push_back({"python.version", std::string(line), number});
-  }
-}
-
 }  // namespace stackfit

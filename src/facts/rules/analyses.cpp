@@ -4,13 +4,16 @@
 
 #include "facts/javascript/callback_paths.h"
 #include "facts/javascript/emitters.h"
+#include "facts/rules/function_shape.h"
 
 namespace stackfit {
 namespace {
 
 constexpr FileAnalysis kAnalyses[] = {
+    {"block-nesting", find_deep_blocks},
     {"callback-paths", find_double_calls},
     {"emitters", find_unheard_emitters},
+    {"function-length", find_long_functions},
 };
 
 }  // namespace

@@ -46,11 +46,23 @@ bool is_startup_name(const FileView& file, std::string_view name) {
                      });
 }
 
-bool runs_at_start(const FileView& file, NodeId node) {
-  return any_function_around(file.tree, node, [&](NodeId function) {
-    return handles_startup_event(file, function) ||
-           is_startup_name(file, function_name(file.tree, function));
-  });
+// Code of a script that starts with `#!` has no requests.
+bool is_script(const SyntaxTree& tree) {
+  NodeId first = tree.size() > 0 ? tree.first_child(0) : kNoNode;
+  return first != kNoNode && tree.kind(first) == Kind::kHashBangLine;
+}
+
+// Among what runs before the first request.
+bool at_start(const FileView& file, const Test&, NodeId node) {
+  return is_script(file.tree) || any_function_around(file.tree, node, [&](NodeId function) {
+           return handles_startup_event(file, function) ||
+                  is_startup_name(file, function_name(file.tree, function));
+         });
+}
+
+// Does the file end the process by itself, as command-line programs do?
+bool ends_process(const FileView& file, const Test&, NodeId) {
+  return file.tree.source().find("process.exit(") != std::string_view::npos;
 }
 
 bool in_handler(const FileView& file, const Test&, NodeId node) {
@@ -74,13 +86,9 @@ bool runs_later(const FileView& file, NodeId function) {
   return fact->asynchronous && !kind.assumed && kind.weight == CallbackWeight::kOne;
 }
 
-// In an async function, one that takes a continuation, or a callback that runs later, and not among
-// what runs before the first request. Code of a script that starts with `#!` has no requests.
+// In an async function, one that takes a continuation, or a callback that runs later.
 bool in_async(const FileView& file, const Test&, NodeId node) {
   const SyntaxTree& tree = file.tree;
-  NodeId first = tree.size() > 0 ? tree.first_child(0) : kNoNode;
-  if (first != kNoNode && tree.kind(first) == Kind::kHashBangLine) return false;
-  if (runs_at_start(file, node)) return false;
   return any_function_around(tree, node, [&](NodeId function) {
     return is_async(tree, function) || takes_continuation(file, function) ||
            runs_later(file, function);
@@ -212,6 +220,7 @@ bool request_data(const FileView& file, const Test&, NodeId node) {
 const std::vector<FilePredicate>& place_predicates() {
   static const std::vector<FilePredicate> kRows = {
       {"in-handler?", 0, 0, in_handler}, {"in-async?", 0, 0, in_async},
+      {"at-start?", 0, 0, at_start},     {"ends-process?", 0, 0, ends_process},
       {"in-loop?", 0, 0, in_loop},       {"blocks?", 0, 0, blocks},
       {"memoised?", 0, 0, memoised},     {"request-data?", 0, 0, request_data},
   };

@@ -110,6 +110,10 @@ bool can_reject(const FileView& file, const Test&, NodeId executor) {
   return !reject.empty() && body != kNoNode && mentions(tree, body, reject);
 }
 
+bool catches_everything(const FileView& file, const Test&, NodeId function) {
+  return catches_all(file.tree, function);
+}
+
 // Awaits in loops.
 
 NodeId loop_around(const SyntaxTree& tree, NodeId node) {
@@ -217,9 +221,8 @@ bool needless_wait(const FileView& file, const Test&, NodeId await) {
 
 const std::vector<FilePredicate>& promise_predicates() {
   static const std::vector<FilePredicate> kRows = {
-      {"unhandled-chain?", 0, 0, unhandled_chain},
-      {"calls-own-async?", 0, 0, calls_own_async},
-      {"can-reject?", 0, 0, can_reject},
+      {"unhandled-chain?", 0, 0, unhandled_chain}, {"calls-own-async?", 0, 0, calls_own_async},
+      {"can-reject?", 0, 0, can_reject},           {"catches-all?", 0, 0, catches_everything},
       {"needless-wait?", 0, 0, needless_wait},
   };
   return kRows;

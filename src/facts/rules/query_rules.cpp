@@ -12,6 +12,7 @@
 
 #include "core/nearest.h"
 #include "core/text.h"
+#include "facts/fit/handlers.h"
 #include "facts/rules/analyses.h"
 #include "facts/rules/message.h"
 #include "facts/rules/predicates.h"
@@ -33,6 +34,7 @@ using LazyScopes = std::function<const Scopes&()>;
 struct PatternReport {
   Severity severity = Severity::kNote;
   double confidence = 1;
+  ReachPolicy reach = ReachPolicy::kNone;
   std::string message;
 };
 
@@ -101,10 +103,11 @@ Result<void> check_slots(const Rule& rule, const Query& query, const std::string
 }
 
 Result<PatternReport> read_report(const Rule& rule, const Query& query, std::uint32_t pattern) {
-  PatternReport report{rule.severity, 1, rule.message};
+  PatternReport report{rule.severity, 1, ReachPolicy::kNone, rule.message};
   auto wrong = [&](const std::string& key, const std::string& value) {
-    return in_page(rule, {ErrorKind::kConfig, fmt::format("#set! {} cannot be \"{}\"", key, value),
-                          "1", "#set! severity, confidence (0 to 1) or message"});
+    return in_page(rule,
+                   {ErrorKind::kConfig, fmt::format("#set! {} cannot be \"{}\"", key, value), "1",
+                    "#set! severity, confidence (0 to 1), message or reach (raises, only)"});
   };
   for (const auto& [key, value] : query.settings(pattern)) {
     if (key == "message") {
@@ -118,6 +121,9 @@ Result<PatternReport> read_report(const Rule& rule, const Query& query, std::uin
       auto read = std::from_chars(value.data(), value.data() + value.size(), report.confidence);
       bool good = read.ec == std::errc() && read.ptr == value.data() + value.size();
       if (!good || report.confidence < 0 || report.confidence > 1) return wrong(key, value);
+    } else if (key == "reach") {
+      if (value != "raises" && value != "only") return wrong(key, value);
+      report.reach = value == "only" ? ReachPolicy::kOnly : ReachPolicy::kRaises;
     } else {
       return wrong(key, value);
     }
@@ -167,8 +173,11 @@ bool in_broken_part(const SyntaxTree& tree, NodeId node) {
                      [](const Node& inner) { return inner.flags & SyntaxTree::kBroken; });
 }
 
-std::string function_text(const std::string& scope) {
-  return scope == "<module>" ? "the module body" : scope + "()";
+std::string function_text(const SyntaxTree& tree, NodeId node, const std::string& scope) {
+  if (scope != "<module>") return scope + "()";
+  for (NodeId at = tree.parent(node); at != kNoNode; at = tree.parent(at))
+    if (is_function_node(tree.kind(at))) return "a function";
+  return "the module body";
 }
 
 // What a capture of the match captured, as code; "" when it took no part.
@@ -204,7 +213,8 @@ CandidateFinding make_finding(const CompiledRule& compiled, const FileView& file
   auto finding = place_finding(*compiled.rule, tree, scopes, match.hit);
   finding.severity = report.severity;
   finding.confidence = report.confidence;
-  Slots slots = {{kFunctionSlot, function_text(finding.scope)}};
+  finding.reach = report.reach;
+  Slots slots = {{kFunctionSlot, function_text(tree, match.hit, finding.scope)}};
   if (report.message.find("{loop}") != std::string::npos)
     slots.emplace_back(kLoopSlot, loop_line(file, match.hit));
   for (const auto& name : compiled.query.capture_names())
@@ -220,7 +230,7 @@ CandidateFinding make_finding(const Rule& rule, const SyntaxTree& tree, const Sc
   finding.severity = hit.severity.value_or(rule.severity);
   finding.confidence = hit.confidence;
   finding.related = std::move(hit.related);
-  Slots slots = {{kFunctionSlot, function_text(finding.scope)}};
+  Slots slots = {{kFunctionSlot, function_text(tree, hit.node, finding.scope)}};
   for (const auto& [name, value] : hit.slots) slots.emplace_back(name, value);
   finding.message = fill_message(rule.message, slots);
   return finding;

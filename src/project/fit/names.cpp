@@ -23,6 +23,8 @@ FitNames read_names() {
     merge(names.tooling_stems, row.names("stems"));
     names.tooling_endings = row.list("endings");
   }
+  for (const auto& row : data_rows(kFile, "command"))
+    merge(names.command_folders, row.names("folders"));
   for (const auto& row : data_rows(kFile, "entry"))
     merge(names.entry_scripts, row.names("scripts"));
   for (const auto& row : data_rows(kFile, "server")) {
@@ -82,6 +84,12 @@ bool is_tooling_path(std::string_view path) {
   return names.tooling_stems.count(stem) > 0 ||
          std::any_of(names.tooling_endings.begin(), names.tooling_endings.end(),
                      [&](const std::string& ending) { return stem.ends_with(ending); });
+}
+
+bool is_command_path(std::string_view path) {
+  for (auto part : split(folder_of(path), '/'))
+    if (fit_names().command_folders.count(lower(part)) > 0) return true;
+  return false;
 }
 
 std::vector<std::string> programs_in(std::string_view command) {

@@ -11,7 +11,7 @@ namespace stackfit {
 struct FitNames {
   NameSet bundled_categories;
   NameSet ambiguous_imports;
-  NameSet tooling_folders, tooling_stems;
+  NameSet tooling_folders, tooling_stems, command_folders;
   std::vector<std::string> tooling_endings;
   NameSet entry_scripts;
   NameSet python_servers, node_servers;
@@ -25,6 +25,9 @@ std::string image_name(std::string_view reference);
 
 /// True for files that build, configure or release the product rather than being part of it.
 bool is_tooling_path(std::string_view path);
+
+/// True for files of command-line programs, which serve nobody.
+bool is_command_path(std::string_view path);
 
 /// The words of a shell command that could be programs: the first of each simple command, without
 /// folder, `sudo`, `exec`, `npx` and assignments. A rough reading: quotes are not interpreted.

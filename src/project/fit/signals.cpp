@@ -6,7 +6,6 @@
 #include <set>
 
 #include "core/text.h"
-#include "project/fit/reach.h"
 #include "rules/glob_set.h"
 
 namespace stackfit {
@@ -14,10 +13,8 @@ namespace {
 
 constexpr double kFewFiles = 0.02, kLeastBreadth = 0.6;
 // How sure a hotspot in handlers' scope is: the test for a handler reads one function, not the
-// whole program; what is only reached through imports may be reached by something else than a
-// handler.
+// whole program; what a handler calls may be called by others more often.
 constexpr double kInHandler = 0.9, kReached = 0.75;
-constexpr double kHeavy = 3;  // weight from which work matters wherever a handler may reach it
 
 double evidence_weight(const Sighting& s, double weight) {
   return s.image ? image_weight(weight) : weight;
@@ -44,21 +41,15 @@ std::string_view class_of(std::string_view kind) {
   return kind;  // manifest, structure
 }
 
-double heaviest(const CallSignal& call) {
-  double weight = 0;
-  for (const auto& d : call.dimensions) weight = std::max(weight, d.weight);
-  return weight;
-}
-
 // How sure it is that a hit is what its row is about; 0: it is not.
 double confidence_of(const CallSignal& call, const SignalHit& hit, const FitFile& file,
-                     const std::set<std::string_view>& reached) {
+                     const CallGraph& calls) {
   if (call.role == "hotspot" && (file.zone != Zone::kProduct || file.tooling)) return 0;
-  if (call.scope == "async") return hit.in_async ? kInHandler : 0;
-  if (call.scope != "handler") return zone_weight(file.zone);
-  if (hit.in_handler) return kInHandler;
-  bool reachable = hit.unit > 0 && reached.count(file.record->entry.path) > 0;
-  return reachable && heaviest(call) >= kHeavy ? kReached : 0;
+  bool async = call.scope == "async";
+  if (!async && call.scope != "handler") return zone_weight(file.zone);
+  if (async ? hit.in_async : hit.in_handler) return kInHandler;
+  auto who = async ? Waiting::kCoroutine : Waiting::kHandler;
+  return calls.way_to(file.record->entry.path, hit.line, who).empty() ? 0 : kReached;
 }
 
 struct CallHit {
@@ -189,17 +180,16 @@ void add_technologies(const std::vector<TechnologyUse>& uses, EvidenceByDimensio
       }
 }
 
-void add_calls(const FitInput& input, EvidenceByDimension& evidence) {
+void add_calls(const FitInput& input, const CallGraph& graph, EvidenceByDimension& evidence) {
   std::map<const CallSignal*, std::vector<CallHit>> hits;
   std::map<std::string_view, const CallSignal*> calls;
   for (const auto& call : fit_data().calls) calls[call.id] = &call;
-  auto reached = reached_from_handlers(input);
   for (const auto& file : input.files) {
     if (!file.record->facts.source || zone_weight(file.zone) == 0) continue;
     for (const auto& hit : file.record->facts.source->signals) {
       auto call = calls.find(hit.signal);
       if (call == calls.end()) continue;
-      double sure = confidence_of(*call->second, hit, file, reached);
+      double sure = confidence_of(*call->second, hit, file, graph);
       if (sure > 0) hits[call->second].push_back({&file, &hit, sure});
     }
   }

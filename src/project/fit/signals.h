@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "project/fit/technologies.h"
+#include "project/graph/call_graph.h"
 
 namespace stackfit {
 
@@ -13,8 +14,9 @@ using EvidenceByDimension = std::map<std::string, std::vector<FitEvidence>, std:
 /// What a technology's sightings say: strength is the sighting's × the weight of the technology.
 void add_technologies(const std::vector<TechnologyUse>& uses, EvidenceByDimension& evidence);
 
-/// Hits of the call queries. A hotspot counts in product code only, and where its scope says so.
-void add_calls(const FitInput& input, EvidenceByDimension& evidence);
+/// Hits of the call queries. A hotspot counts in product code only, and where its scope says so: in
+/// a handler, or in what one calls.
+void add_calls(const FitInput& input, const CallGraph& calls, EvidenceByDimension& evidence);
 
 /// File tests: path globs and texts in files.
 void add_files(const FitInput& input, const std::vector<TechnologyUse>& uses,

@@ -69,7 +69,8 @@ bool before(const FitEvidence& a, const FitEvidence& b) {
 
 }  // namespace
 
-void survey_fit(const std::vector<FileRecord>& records, ProjectFacts& project) {
+void survey_fit(const std::vector<FileRecord>& records, const CallGraph& calls,
+                ProjectFacts& project) {
   auto input = prepare_fit(records);
   auto uses = find_technologies(input);
   add_composites(uses);
@@ -80,7 +81,7 @@ void survey_fit(const std::vector<FileRecord>& records, ProjectFacts& project) {
 
   EvidenceByDimension evidence;
   add_technologies(uses, evidence);
-  add_calls(input, evidence);
+  add_calls(input, calls, evidence);
   add_files(input, uses, evidence);
   add_manifests(input, evidence);
   add_structure(input, uses, evidence);

@@ -157,12 +157,8 @@ class Report {
 
 }  // namespace
 
-void survey_python_loading(const std::vector<FileRecord>& records,
-                           const std::vector<Skipped>& skipped, const RuleSet& rules,
+void survey_python_loading(const LoadGraph& graph, const RuleSet& rules,
                            SuppressionBook& suppressions, ProjectFacts& project) {
-  ModuleIndex index(records, skipped);
-  auto sources = package_sources(records, index);
-  LoadGraph graph(records, index, sources);
   if (graph.modules().empty()) return;
   auto failures = find_cycle_failures(graph);
   Report report(graph, rules, suppressions, project);

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "project/python/knowledge.h"
+#include "project/python/python_project.h"
 
 namespace stackfit {
 namespace {
@@ -145,5 +146,11 @@ ModuleGraph LoadGraph::graph(bool with_parents) const {
   }
   return graph;
 }
+
+PythonModules::PythonModules(const std::vector<FileRecord>& records,
+                             const std::vector<Skipped>& skipped)
+    : index(records, skipped),
+      sources(package_sources(records, index)),
+      graph(records, index, sources) {}
 
 }  // namespace stackfit

@@ -40,6 +40,8 @@ class LoadGraph {
             const std::vector<std::string>& sources);
 
   const std::vector<LoadModule>& modules() const { return modules_; }
+  /// The module of a file; kNoModule when it is none.
+  ModuleId find(std::string_view path) const;
   /// The module a package's attribute of that name would be; kNoModule when there is none.
   ModuleId submodule(const ImportTarget& package, std::string_view name) const;
   ModuleId submodule(ModuleId package, std::string_view name) const;
@@ -48,7 +50,6 @@ class LoadGraph {
   ModuleGraph graph(bool with_parents) const;
 
  private:
-  ModuleId find(std::string_view path) const;
   void add_modules(const std::vector<FileRecord>& records);
   ImportTarget resolve(const LoadModule& module, const Import& import) const;
   ImportTarget resolve_below(const std::vector<std::string>& folders,
@@ -58,6 +59,18 @@ class LoadGraph {
   const std::vector<std::string>& sources_;
   std::vector<LoadModule> modules_;
   std::map<std::string, ModuleId, std::less<>> by_path_;
+};
+
+/// The Python modules of a project with what they are found by, made once for all who ask.
+/// `skipped`: files left out of the analysis, which imports may still meet.
+struct PythonModules {
+  PythonModules(const std::vector<FileRecord>& records, const std::vector<Skipped>& skipped);
+  ModuleIndex index;
+  std::vector<std::string> sources;
+  LoadGraph graph;
+
+  PythonModules(const PythonModules&) = delete;  // the graph refers to the others
+  PythonModules& operator=(const PythonModules&) = delete;
 };
 
 }  // namespace stackfit

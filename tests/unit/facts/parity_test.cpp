@@ -102,3 +102,10 @@ TEST_CASE("columns are UTF-16 units and lines end where ECMAScript says") {
 TEST_CASE("native mode has no callbacks of ESLint's") {
   CHECK(counted("a(function(){})", Parity::kNative).empty());
 }
+
+TEST_CASE("a line in parentheses behind an arrow function is a statement of its own") {
+  constexpr std::string_view kSource =
+      "const f = async () => {\n}\n\n(async () => {\n  a(() => 1)\n})()\n";
+  CHECK(counted(kSource) == "1@5:8");
+  CHECK(counted(kSource, kClassic) == "1@4:2 2@5:5");
+}

@@ -39,7 +39,7 @@ ProjectFacts project_of(std::vector<DimensionFacts> dimensions) {
 }
 
 Fit judged(const ProjectFacts& project) {
-  return judge_fit(project, RuleSet{});
+  return judge_fit(project, Lens::kToday);
 }
 
 const DimensionVerdict& verdict(const Fit& fit, std::string_view id) {

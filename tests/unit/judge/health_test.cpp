@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <random>
+#include <set>
 
+#include "judge/calibrate.h"
 #include "project/units.h"
+#include "project/what_if.h"
 #include "support/catch.h"
 
 using namespace stackfit;
@@ -152,4 +155,60 @@ TEST_CASE("grades name the distance to the next") {
   CHECK(health.grade == "D");
   CHECK(health.to_next_grade == Approx(65 - health.score));
   CHECK(health.next.size() == 3);
+}
+
+TEST_CASE("a fix that is only thought of gains what the real one would, and never costs") {
+  RuleSet rules = make_rules();
+  std::mt19937 random(7);
+  for (int round = 0; round < 500; ++round) {
+    Case before = random_case(random, rules);
+    auto project = before.project(rules);
+    std::string rule = rules.rules[random() % 4].id;
+    std::string path = random() % 2 == 0 ? "" : fmt::format("f{}.js", random() % 5);
+    auto fixed = as_if_fixed(project, {{rule, path}}, rules.scoring);
+    REQUIRE(fixed.project.findings.size() + fixed.findings == project.findings.size());
+    double score = judge_health(project, rules).score;
+    double after = judge_health(fixed.project, rules).score;
+    REQUIRE(after >= score - 1e-9);
+    // The real thing: the findings gone, their units clean.
+    std::set<std::string> units;
+    for (const Finding& f : project.findings)
+      if (f.rule == rule && (path.empty() || f.path == path)) units.insert(unit_of(f));
+    Case real = before;
+    std::erase_if(real.findings, [&](const Finding& f) {
+      return f.rule == rule && (path.empty() || f.path == path);
+    });
+    real.clean[rule_index(rules, rule)] += static_cast<double>(units.size());
+    REQUIRE(after == Approx(real.score(rules)).margin(1e-6));
+  }
+}
+
+TEST_CASE("a finding that speaks of many units weighs as many") {
+  RuleSet rules = make_rules();
+  Finding folder = finding("a-async", Severity::kError, "x.js", 1);
+  folder.data = {{"units", std::int64_t{12}}};
+  CHECK(tally("a-async", {folder}, 3, rules.scoring).flagged == 12);
+  RuleUnits units = tally("a-async", {folder}, 3, rules.scoring);
+  turn_clean(units, {folder}, rules.scoring);
+  CHECK((units.flagged == 0 && units.clean == 15));
+}
+
+TEST_CASE("calibration makes the median project lose a quarter, and leaves what was not measured") {
+  RuleSet rules = make_rules();
+  std::vector<std::vector<RuleUnits>> corpus;
+  for (int i = 0; i < 9; ++i) {
+    RuleUnits often{"a-async", double(i), double(i), double(i), 12, true, false};
+    RuleUnits seldom{"b-async", i == 8 ? 2.0 : 0.0, 0, 0, 12, true, false};
+    RuleUnits never{"c-correct", 0, 0, 0, 12, true, false};
+    corpus.push_back({often, seldom, never});
+  }
+  auto rows = calibrate(corpus, rules);
+  REQUIRE(rows.size() == 4);
+  CHECK(rows[0].median == Approx(4.0 / 20));
+  CHECK(rows[0].half_odds == Approx(3 * 4.0 / 20));
+  double odds = rows[0].median;
+  CHECK(odds / (odds + rows[0].half_odds) == Approx(0.25));
+  CHECK(rows[1].half_odds == Approx(2.0 / 20));  // clean as a rule: the worst loses half
+  CHECK((rows[1].measured && !rows[2].measured && !rows[3].measured));
+  CHECK((rows[2].half_odds == 0.05 && rows[3].projects == 0));
 }

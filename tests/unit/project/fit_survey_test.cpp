@@ -1,5 +1,7 @@
 #include "project/fit/survey_fit.h"
 
+#include "project/graph/called_names.h"
+
 #include <algorithm>
 
 #include "judge/fit_score.h"
@@ -50,7 +52,9 @@ struct Project {
   }
   ProjectFacts survey() const {
     ProjectFacts project;
-    survey_fit(records, project);
+    const ModuleResolver scripts(records);
+    const PythonModules modules(records, {});
+    survey_fit(records, CallGraph(records, name_resolver(scripts, modules.graph)), project);
     return project;
   }
 

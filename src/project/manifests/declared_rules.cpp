@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/text.h"
+#include "facts/python/requirement.h"
 #include "project/manifests/manifest_rules.h"
 #include "project/zones.h"
 #include "rules/data_table.h"
@@ -32,8 +33,10 @@ bool is_git(std::string_view range) {
          (range.starts_with("http") && range.find(".git") != std::string_view::npos);
 }
 
-// A commit, or a version of which the registry of tags knows one.
+// `…#<commit>` in npm, `…@<commit>#egg=name` in Python.
 bool is_fixed_commit(std::string_view range) {
+  for (std::string_view fragment : {"#egg=", "#subdirectory="})
+    range = range.substr(0, range.find(fragment));
   auto mark = range.find_last_of("#@");
   if (mark == std::string_view::npos) return false;
   auto revision = range.substr(mark + 1);
@@ -44,6 +47,7 @@ bool is_fixed_commit(std::string_view range) {
 
 // What the range follows: `a branch`, `an address`; empty when it is fixed, or of the registry.
 std::string_view floats_on(std::string_view range) {
+  if (range.starts_with("@ ")) range = trim(range.substr(1));  // Python's `name @ address`
   if (is_git(range)) return is_fixed_commit(range) ? "" : "a branch or tag of a repository";
   bool address = range.starts_with("http://") || range.starts_with("https://");
   return address ? "whatever an address serves" : "";
@@ -63,17 +67,6 @@ Table read_table(std::string_view path) {
     table.emplace(std::move(name), std::move(cells));
   }
   return table;
-}
-
-// PEP 503.
-std::string normal_distribution(std::string_view name) {
-  std::string normal;
-  for (char c : lower(name)) {
-    bool separator = c == '-' || c == '_' || c == '.';
-    if (separator && normal.ends_with('-')) continue;
-    normal += separator ? '-' : c;
-  }
-  return normal;
 }
 
 bool declares_python(const ManifestFacts& manifest) {
@@ -138,7 +131,7 @@ ManifestResult judge_wrong_names(const ManifestView& view, const Rule& rule) {
   each_declared(view, false, true,
                 [&](const std::string& path, const ManifestFacts&, const Declared& declared) {
                   ++result.looked_at;
-                  auto row = kNames.find(normal_distribution(declared.name));
+                  auto row = kNames.find(normalized_distribution(declared.name));
                   if (row == kNames.end()) return;
                   auto finding = manifest_finding(rule, path, declared.line, declared.name);
                   finding.message = fill_message(rule.message, {{"name", display(declared.name)},

@@ -133,9 +133,9 @@ Result<void> set_lens(Invocation& invocation, const std::string& value) {
 
 // `fix RULE`, `RULE:PATH`.
 Result<void> add_what_if(Invocation& invocation, const std::string& value) {
-  constexpr std::string_view kVerb = "fix ";
+  constexpr std::string_view kVerb = "fix";
   auto fix = trim(value);
-  if (fix.starts_with(kVerb)) fix = trim(fix.substr(kVerb.size()));
+  if (fix == kVerb || fix.starts_with("fix ")) fix = trim(fix.substr(kVerb.size()));
   auto colon = std::min(fix.find(':'), fix.size());
   auto path = colon < fix.size() ? fix.substr(colon + 1) : std::string_view();
   while (path.starts_with("./")) path.remove_prefix(2);

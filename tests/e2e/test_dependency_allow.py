@@ -14,7 +14,7 @@ expires = 2027-01-31
 class DependencyAllow(Case):
     def setUp(self):
         super().setUp()
-        self.write("package.json", '{"name": "x", "dependencies": {"request": "2.88.2"}}')
+        self.write("package.json", '{"name": "x", "version": "1.0.0", "dependencies": {"request": "2.88.2"}}')
 
     def findings(self, *words):
         report = json.loads(self.run_stackfit("--format", "json", *words, ".").stdout)

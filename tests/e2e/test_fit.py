@@ -96,7 +96,7 @@ class Fit(Case):
         self.assertIn("Real-time apps in Node.js", what)
         self.assertEqual(by_id["N2"]["against"][0]["what"], "1 finding of blocking-call")
         self.assertEqual(by_id["N2"]["against"][0]["places"][0]["path"], "src/images.js")
-        self.assertEqual(by_id["N7"]["for"][0]["what"], "Express")
+        self.assertEqual(by_id["N7"]["for"][0]["what"], "Express.js")
         for claim in claims:
             if claim["status"] == "unverifiable":
                 self.assertEqual((claim["for"], claim["against"]), ([], []), claim["id"])

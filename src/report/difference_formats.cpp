@@ -33,8 +33,8 @@ std::string finding_list(std::string_view title, const std::vector<const Finding
 }
 
 std::string score_rows(const Difference& difference) {
-  const auto& [old_health, old_fit] = difference.before->verdict;
-  const auto& [health, fit] = difference.after->verdict;
+  const auto& [old_health, old_fit, old_what_if] = difference.before->verdict;
+  const auto& [health, fit, what_if] = difference.after->verdict;
   auto text =
       fmt::format("| health | {} {:.1f} | {} {:.1f} | {:+.1f} |\n", old_health.grade,
                   old_health.score, health.grade, health.score, health.score - old_health.score);
@@ -61,7 +61,7 @@ Json of_findings(const std::vector<const Finding*>& findings) {
 }
 
 Json of_side(const Report& report) {
-  const auto& [health, fit] = report.verdict;
+  const auto& [health, fit, what_if] = report.verdict;
   return {{"name", report.project.name},         {"revision", report.project.revision},
           {"score", round_to(health.score, 1)},  {"grade", health.grade},
           {"fit_score", round_to(fit.score, 1)}, {"fit_verdict", fit.verdict}};

@@ -31,8 +31,8 @@ Ink ink_of_gain(double gain) {
 }
 
 std::string scores(const Difference& difference, const Style& style) {
-  const auto& [old_health, old_fit] = difference.before->verdict;
-  const auto& [health, fit] = difference.after->verdict;
+  const auto& [old_health, old_fit, old_what_if] = difference.before->verdict;
+  const auto& [health, fit, what_if] = difference.after->verdict;
   double gain = health.score - old_health.score;
   auto text = heading(
       style, "HEALTH",

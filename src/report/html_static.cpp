@@ -27,7 +27,7 @@ std::string left_out(std::size_t all, std::size_t shown) {
 }
 
 std::string head(const Report& report) {
-  const auto& [health, fit] = report.verdict;
+  const auto& [health, fit, what_if] = report.verdict;
   auto name = report.project.name.empty() ? "this folder" : report.project.name;
   auto text = fmt::format(
       "<h1>{}</h1>\n<p>Health: <strong>{} {:.1f}</strong> of 100, between {:.1f} and {:.1f}. Stack "

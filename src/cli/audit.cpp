@@ -18,12 +18,6 @@ namespace {
 
 constexpr std::uint64_t kMaxBaseline = 64 << 20;
 
-AnalysisContext context_of(const RuleSet& rules, const FileRules& file_rules,
-                           const Options& options) {
-  return {&rules,         options.parity,           options.parity_constructors,
-          options.limits, options.default_excludes, &file_rules};
-}
-
 bool holds(const std::vector<Entry>& entries, std::string_view path) {
   return std::any_of(entries.begin(), entries.end(),
                      [&](const Entry& entry) { return entry.path == path; });
@@ -126,7 +120,7 @@ Result<State> look_at(Tree& tree, const RuleSet& rules, const Options& options,
   if (!listing) return listing.error();
   State state;
   state.listing = std::move(*listing);
-  auto context = context_of(rules, *file_rules, options);
+  auto context = analysis_context(rules, *file_rules, options);
   const auto& entries = state.listing.entries;
   state.records = known != nullptr ? gather_changed(tree, entries, known->records, context, how)
                                    : gather_facts(tree, entries, context, how);
@@ -143,6 +137,12 @@ Result<State> look_at(Tree& tree, const RuleSet& rules, const Options& options,
 }
 
 }  // namespace
+
+AnalysisContext analysis_context(const RuleSet& rules, const FileRules& file_rules,
+                                 const Options& options) {
+  return {&rules,         options.parity,           options.parity_constructors,
+          options.limits, options.default_excludes, &file_rules};
+}
 
 Result<Report> audit(Tree& tree, const RuleSet& rules, const Options& options,
                      const GatherOptions& how, const AskFunction& ask) {

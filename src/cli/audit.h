@@ -9,6 +9,10 @@
 
 namespace stackfit {
 
+/// What every file of a run is analysed with. The rules have to outlive it.
+AnalysisContext analysis_context(const RuleSet& rules, const FileRules& file_rules,
+                                 const Options& options);
+
 /// Asks a registry about what was found, or does not: then the value is empty.
 using AskFunction =
     std::function<Result<std::optional<RegistryAnswers>>(const std::vector<FileRecord>&)>;

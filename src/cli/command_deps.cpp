@@ -8,6 +8,7 @@
 #include "cli/prepare.h"
 #include "core/nearest.h"
 #include "core/text.h"
+#include "facts/facts_cache.h"
 #include "project/survey.h"
 #include "report/dependencies.h"
 #include "rules/excludes.h"
@@ -76,6 +77,8 @@ Result<int> run_deps(const Invocation& invocation, Console& console) {
   context.default_excludes = options.default_excludes;
   GatherOptions how;
   how.jobs = options.jobs;
+  CacheUse cache{prepared->cache, {}};
+  if (!cache.folder.empty()) how.cache = &cache;
   auto records = gather_facts(**tree, listing->entries, context, how);
   auto answers = ask_online(records, rules, options, "", console.show_progress);
   if (!answers) return answers.error();

@@ -13,10 +13,11 @@ inline constexpr unsigned kAuditBit = 1, kCheckBit = 2, kExplainBit = 4, kRulesB
                           kSchemaBit = 16, kVersionBit = 32, kBaselineBit = 64, kConfigBit = 128,
                           kInitBit = 256, kParseBit = 512, kDepsBit = 1024, kReportBit = 2048,
                           kCompletionBit = 4096, kManBit = 8192, kDoctorBit = 16384,
-                          kFitBit = 1 << 15, kClaimsBit = 1 << 16, kCalibrateBit = 1 << 17;
+                          kFitBit = 1 << 15, kClaimsBit = 1 << 16, kCalibrateBit = 1 << 17,
+                          kCacheBit = 1 << 18, kTrendBit = 1 << 19;
 /// Commands that report on a repository, that scan one, and all.
 inline constexpr unsigned kReports = kAuditBit | kCheckBit,
-                          kViews = kDepsBit | kFitBit | kClaimsBit,
+                          kViews = kDepsBit | kFitBit | kClaimsBit | kTrendBit,
                           kRuns = kReports | kBaselineBit | kViews, kAllCommands = ~0u;
 
 /// Exit statuses.
@@ -72,6 +73,10 @@ Result<int> run_completion(const Invocation& invocation, Console& console);
 Result<int> run_manual(const Invocation& invocation, Console& console);
 /// Where stackfit runs, ready to paste into a bug report, without secrets.
 Result<int> run_doctor(const Invocation& invocation, Console& console);
+/// The project over its history, and its hotspots.
+Result<int> run_trend(const Invocation& invocation, Console& console);
+/// What the cache holds, or nothing any more: `info`, `clear`.
+Result<int> run_cache(const Invocation& invocation, Console& console);
 /// Version, rules digest, grammars and libraries.
 Result<int> run_version(const Invocation& invocation, Console& console);
 

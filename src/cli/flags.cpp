@@ -187,6 +187,13 @@ const std::vector<Flag>& flags() {
        }},
       {"--since", "", "REF", false, kReports, kWhat,
        "what changed since HEAD left REF; auto: what CI says, or the default branch", set_since},
+      {"--rev", "", "COMMIT", false, kAuditBit, kWhat,
+       "the files of this commit, from git's data alone; bare repositories too",
+       [](Invocation& invocation, const std::string& value) -> Result<void> {
+         if (value.empty()) return usage("--rev wants a commit");
+         invocation.revision = value;
+         return {};
+       }},
       {"--lines", "", "", false, kReports, kWhat, "of a comparison, only lines that were added",
        [](Invocation& invocation, const std::string&) -> Result<void> {
          invocation.options.change.lines = true;
@@ -219,6 +226,26 @@ const std::vector<Flag>& flags() {
        }},
       {"--jobs", "-j", "N", false, kRuns | kCalibrateBit, kWhat, "worker processes (default: one per core)",
        set_jobs},
+      {"--cache", "", "DIR", false, kRuns | kCacheBit, kWhat,
+       "keep what is learnt from files in this folder (default: the user's cache folder)",
+       [](Invocation& invocation, const std::string& value) -> Result<void> {
+         if (value.empty()) return usage("--cache wants a folder");
+         invocation.cache = value;
+         return {};
+       }},
+      {"--no-cache", "", "", false, kRuns, kWhat, "learn everything anew and keep nothing",
+       turn_on<&Invocation::no_cache>},
+      {"--commits", "", "N", false, kTrendBit, kWhat,
+       "how many commits to look at, newest first (default 30)",
+       [](Invocation& invocation, const std::string& value) -> Result<void> {
+         auto number = parse_number("--commits", value, 10'000);
+         if (!number) return number.error();
+         if (*number == 0) return usage("--commits wants at least 1");
+         invocation.commits = *number;
+         return {};
+       }},
+      {"--tags", "", "", false, kTrendBit, kWhat, "look at commits that have a tag",
+       turn_on<&Invocation::tags>},
       {"--as-of", "", "DATE", false, kRuns | kCalibrateBit, kWhat, "judge ages at this date; no clock is ever read",
        set_as_of},
 

@@ -23,10 +23,15 @@ struct Invocation {
   std::string reason;                        ///< --reason
   std::string why;                           ///< deps: the package whose ways are asked for
   bool json = false;                         ///< deps: as JSON
-  bool isolated = false;                     ///< read no configuration file
-  std::string ci;                            ///< init: github, gitlab or nothing
-  bool pre_commit = false;                   ///< init: the hook as well
-  bool exit_zero = false;                    ///< a failed gate is exit status 0
+  std::string revision;                      ///< --rev: a commit; empty: what is on disk
+  std::string cache;                         ///< --cache; empty: the usual folder
+  bool no_cache = false;
+  unsigned commits = 0;     ///< trend: how many; 0: the usual number
+  bool tags = false;        ///< trend: commits that have a tag
+  bool isolated = false;    ///< read no configuration file
+  std::string ci;           ///< init: github, gitlab or nothing
+  bool pre_commit = false;  ///< init: the hook as well
+  bool exit_zero = false;   ///< a failed gate is exit status 0
   bool help = false;
   bool quiet = false;
   bool verbose = false;

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "cli/audit.h"
+#include "cli/cache_folder.h"
 #include "cli/flags.h"
 #include "cli/online.h"
 #include "cli/output_file.h"
@@ -14,6 +15,7 @@
 #include "cli/rules_for.h"
 #include "cli/standard_input.h"
 #include "core/text.h"
+#include "facts/facts_cache.h"
 #include "rules/excludes.h"
 
 namespace stackfit {
@@ -67,23 +69,19 @@ Result<void> narrow_to_parity(Options& options) {
   return {};
 }
 
-}  // namespace
-
-Result<Prepared> prepare(const Invocation& invocation) {
-  Options options = invocation.options;
-  if (auto narrowed = narrow_to_parity(options); !narrowed) return narrowed.error();
-  if (auto settled = settle_standard_input(invocation, options); !settled) return settled.error();
-  if (auto checked = check_request(options); !checked) return checked.error();
-  auto rules = rules_for(invocation);
-  if (!rules) return rules.error();
-  return Prepared{std::move(options), std::move(*rules)};
+Result<std::unique_ptr<Tree>> open_one(const Prepared& prepared) {
+  const Options& options = prepared.options;
+  if (!options.stdin_filename.empty()) return read_standard_input(options);
+  if (prepared.revision.empty()) return open_tree(options, load_excludes());
+  return open_revision(options, load_excludes(), prepared.revision);
 }
 
-Result<Report> make_report(const Prepared& prepared, const Console& console) {
+Result<Report> make_report(const Prepared& prepared, const Console& console, CacheUse& cache) {
   const Options& options = prepared.options;
   const RuleSet& rules = prepared.rules;
   Progress progress(console);
   GatherOptions how;
+  how.cache = cache.folder.empty() ? nullptr : &cache;
   how.jobs = options.jobs;
   how.progress = [&](std::size_t done, std::size_t all) { progress.update(done, all); };
   AskFunction ask = [&](const std::vector<FileRecord>& records) {
@@ -95,10 +93,35 @@ Result<Report> make_report(const Prepared& prepared, const Console& console) {
     if (!pair) return pair.error();
     return audit_change(*pair, rules, options, how, ask);
   }
-  auto tree = options.stdin_filename.empty() ? open_tree(options, load_excludes())
-                                             : read_standard_input(options);
+  auto tree = open_one(prepared);
   if (!tree) return tree.error();
   return audit(**tree, rules, options, how, ask);
+}
+
+}  // namespace
+
+Result<Prepared> prepare(const Invocation& invocation) {
+  Options options = invocation.options;
+  if (auto narrowed = narrow_to_parity(options); !narrowed) return narrowed.error();
+  if (!invocation.revision.empty() && (options.change.wanted() || !options.stdin_filename.empty()))
+    return usage("--rev looks at one commit: it goes with neither a comparison nor standard input",
+                 "compare with a commit: --since REF");
+  if (auto settled = settle_standard_input(invocation, options); !settled) return settled.error();
+  if (auto checked = check_request(options); !checked) return checked.error();
+  auto rules = rules_for(invocation);
+  if (!rules) return rules.error();
+  return Prepared{std::move(options),       std::move(*rules),         invocation.revision,
+                  cache_folder(invocation), !invocation.cache.empty(), invocation.verbose};
+}
+
+Result<Report> make_report(const Prepared& prepared, const Console& console) {
+  CacheUse cache{prepared.cache, {}};
+  auto report = make_report(prepared, console, cache);
+  if (!cache.problem.empty() && prepared.cache_wanted) print_note(console, cache.problem);
+  if (prepared.verbose && !cache.folder.empty())
+    print_note(console,
+               fmt::format("cache: {} files known, {} learnt", cache.recalled, cache.remembered));
+  return report;
 }
 
 }  // namespace stackfit

@@ -11,6 +11,10 @@ namespace stackfit {
 struct Prepared {
   Options options;
   RuleSet rules;
+  std::string revision = {};  ///< a commit to look at; empty: what is on disk
+  std::string cache = {};     ///< folder; empty: no cache
+  bool cache_wanted = false;  ///< somebody named it, and wants to hear that it cannot be used
+  bool verbose = false;
 };
 
 /// What can be refused is refused here, before the work: an unknown format or rule, a report that

@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "facts/fit/notebook_reader.h"
 #include "facts/fit/text_tests.h"
+#include "facts/generated.h"
 #include "facts/infra/readers.h"
 #include "facts/javascript/tsconfig_reader.h"
 #include "facts/mentions.h"
@@ -76,6 +77,15 @@ bool is_interesting(std::string_view path) {
 
 bool is_worth_reading(const Entry& entry) {
   return is_interesting(entry.path) || (entry.size <= kMostMentionBytes && may_mention(entry.path));
+}
+
+std::string kind_of_path(std::string_view path) {
+  bool plain =
+      is_source(path) && !folders_matter(path) && !may_mention(path) &&
+      std::none_of(std::begin(kReaders), std::end(kReaders), [&](const FileReader& reader) {
+        return reader.accepts != is_source && reader.accepts(path);
+      });
+  return plain ? "." + std::string(extension_of(path)) : std::string(path);
 }
 
 std::uint64_t size_limit(std::string_view path, const Limits& limits) {

@@ -27,6 +27,11 @@ bool is_interesting(std::string_view path);
 /// True for these, and for small files that may name packages (facts/mentions.h).
 bool is_worth_reading(const Entry& entry);
 
+/// What of a path the facts of a file depend on: two files with the same bytes and the same kind
+/// have the same facts. For most sources that is the extension; what is read for its name or place
+/// (manifests, folders of compiled code) is of a kind of its own.
+std::string kind_of_path(std::string_view path);
+
 /// The largest size worth reading for this path (`Limits` by kind of file).
 std::uint64_t size_limit(std::string_view path, const Limits& limits);
 

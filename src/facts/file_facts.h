@@ -22,11 +22,13 @@ struct FileFacts {
   std::string partial;      ///< why only part of it was understood; empty: all of it
   std::string skipped;      ///< why nothing was analysed (binary, minified …); empty: analysed
   std::string lost;         ///< why it should have been analysed and was not (time, unreadable …)
+  std::string blob;         ///< git's id of the bytes that were read; empty: nobody asked for it
+  std::uint64_t bytes = 0;  ///< how many these were
 };
 template <class Archive>
 void describe(Archive& archive, FileFacts& f) {
   archive(f.source, f.manifest, f.suppressions, f.texts, f.mentions, f.configures, f.partial,
-          f.skipped, f.lost);
+          f.skipped, f.lost, f.blob, f.bytes);
 }
 
 }  // namespace stackfit

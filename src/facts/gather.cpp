@@ -8,10 +8,13 @@
 #include <chrono>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 
+#include "facts/facts_cache.h"
 #include "facts/worker.h"
 #include "facts/worker_plan.h"
+#include "tree/blob_id.h"
 
 namespace stackfit {
 namespace {
@@ -72,11 +75,18 @@ void work_in_threads(const Job& job, const std::vector<std::uint32_t>& wanted, u
 }  // namespace
 
 FileFacts analyse_entry(const Job& job, const AnalysisContext& context, const Entry& entry) {
-  auto bytes = job.tree.read(entry.path, size_limit(entry.path, context.limits));
-  if (bytes) return analyse_file(context, entry, *bytes);
-  FileFacts nothing;
-  if (is_interesting(entry.path)) nothing.lost = bytes.error().message;
-  return nothing;
+  auto bytes = job.tree.read_entry(entry, size_limit(entry.path, context.limits));
+  FileFacts facts;
+  if (!bytes) {
+    if (is_interesting(entry.path)) facts.lost = bytes.error().message;
+    return facts;
+  }
+  facts = analyse_file(context, entry, *bytes);
+  if (job.options.cache != nullptr) {
+    facts.blob = blob_id(*bytes);
+    facts.bytes = bytes->size();
+  }
+  return facts;
 }
 
 std::vector<FileRecord> gather_facts(const Tree& tree, const std::vector<Entry>& entries,
@@ -89,10 +99,19 @@ std::vector<FileRecord> gather_facts(const Tree& tree, const std::vector<Entry>&
   }
   std::size_t done = 0;
   Progress progress(options, wanted.size());
-  Deliver deliver = [&](std::uint32_t index, FileFacts facts) {
+  auto keep = [&](std::uint32_t index, FileFacts facts) {
     records[index].lost = std::exchange(facts.lost, {});
     records[index].facts = std::move(facts);
     progress.tick(++done);
+  };
+  std::optional<FactsCache> cache;
+  if (options.cache != nullptr) {
+    cache.emplace(*options.cache, context);
+    wanted = cache->recall(tree, entries, wanted, keep);
+  }
+  Deliver deliver = [&](std::uint32_t index, FileFacts facts) {
+    if (cache) cache->remember(index, facts);
+    keep(index, std::move(facts));
   };
   Job job{tree, entries, context, options};
   unsigned jobs = options.jobs > 0 ? options.jobs : usable_cores();
@@ -107,6 +126,7 @@ std::vector<FileRecord> gather_facts(const Tree& tree, const std::vector<Entry>&
       for (auto index : wanted) deliver(index, analyse_here(job, index));
       break;
   }
+  if (cache) cache->flush();
   progress.finish();
   return records;
 }

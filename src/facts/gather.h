@@ -15,6 +15,8 @@ struct FileRecord {
   std::string lost;
 };
 
+struct CacheUse;
+
 /// How files are spread over the machine.
 enum class Isolation : std::uint8_t {
   kProcesses,  ///< disposable forked workers: the default, safe on hostile input
@@ -25,6 +27,7 @@ enum class Isolation : std::uint8_t {
 struct GatherOptions {
   unsigned jobs = 0;  ///< workers; 0 = one per core this process may use
   Isolation isolation = Isolation::kProcesses;
+  CacheUse* cache = nullptr;  ///< facts of earlier runs (facts/facts_cache.h); null: none
   /// Called with files done and files in all: at most ten times a second, and at the end. May be
   /// empty.
   std::function<void(std::size_t done, std::size_t all)> progress;

@@ -182,6 +182,12 @@ std::optional<std::string> minified_reason(std::string_view bytes, bool javascri
 
 }  // namespace
 
+bool folders_matter(std::string_view path) {
+  const auto& rows = table().code;
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](const CodeRow& row) { return lies_in(path, row.folders); });
+}
+
 std::optional<std::string> generated_reason(std::string_view path, std::string_view bytes) {
   bool python = is_python(path);
   auto extension = extension_of(path);

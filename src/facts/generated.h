@@ -10,4 +10,7 @@ namespace stackfit {
 /// Nothing when it is one. Looks at every byte at most a few times.
 std::optional<std::string> generated_reason(std::string_view path, std::string_view bytes);
 
+/// Whether the folders a file lies in may matter to that; else its extension and bytes decide.
+bool folders_matter(std::string_view path);
+
 }  // namespace stackfit

@@ -118,7 +118,7 @@ Result<RuleSet> load_rules(const std::vector<std::string>& folders) {
     auto files = read_pages(folder);
     if (!files) return files.error();
     for (const auto& [path, text] : *files) {
-      digests += hash_hex(text);
+      digests += hash_hex(base_name(path)) + hash_hex(text);
       auto read = path.ends_with(".md")
                       ? add_page(text, path, pages)
                       : add_rows(text, path, "data/" + std::string(base_name(path)), set.added);
@@ -130,7 +130,7 @@ Result<RuleSet> load_rules(const std::vector<std::string>& folders) {
   set.scoring = std::move(*scoring);
   for (auto& [id, rule] : pages) set.rules.push_back(std::move(rule));
   apply_calibration(set);
-  set.digest = hash_hex(digests);
+  set.digest = set.pages_digest = hash_hex(digests);
   return set;
 }
 

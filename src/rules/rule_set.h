@@ -88,7 +88,8 @@ struct RuleSet {
   AddedRows added;                 ///< to the built-in data tables
   std::vector<PathRules> by_path;  ///< a configuration's, in its order; ask settings_at()
   Scoring scoring;
-  std::string digest;  ///< of every page and data file; part of cache keys
+  std::string digest;        ///< of every page and data file, and of a configuration's changes
+  std::string pages_digest;  ///< of the pages and data files alone
 };
 
 /// The rule with that id; null when there is none.

@@ -17,7 +17,7 @@ namespace stackfit {
 enum class Space : std::uint8_t {
   kFacts,     ///< encoded FileFacts, by content
   kRegistry,  ///< what package registries answered
-  kRuns,      ///< results of past runs
+  kPastRuns,  ///< results of past runs
 };
 inline constexpr std::size_t kSpaces = 3;
 std::string_view name_of(Space space);

@@ -99,8 +99,13 @@ EntryType type_of_item(unsigned char type) {
 }
 
 FileStatus status_from(const struct stat& info) {
-  return {type_of_mode(info.st_mode), static_cast<std::uint64_t>(info.st_size),
-          (info.st_mode & S_IXUSR) != 0, info.st_dev, info.st_ino};
+  return {type_of_mode(info.st_mode),
+          static_cast<std::uint64_t>(info.st_size),
+          (info.st_mode & S_IXUSR) != 0,
+          info.st_dev,
+          info.st_ino,
+          nanoseconds(info.st_mtim.tv_sec, info.st_mtim.tv_nsec),
+          nanoseconds(info.st_ctim.tv_sec, info.st_ctim.tv_nsec)};
 }
 
 Error read_error(std::string message, std::string_view path) {

@@ -43,12 +43,18 @@ struct FolderItem {
 /// `complete` becomes false when there are more, or when reading failed half-way.
 std::vector<FolderItem> list_folder(const UniqueFd& folder, std::size_t max, bool& complete);
 
+/// A time as nanoseconds since 1970.
+constexpr std::int64_t nanoseconds(std::int64_t seconds, std::int64_t rest) {
+  return seconds * 1'000'000'000 + rest;
+}
+
 /// What lies under a name in an open folder. kUnknown when it is gone.
 struct FileStatus {
   EntryType type = EntryType::kUnknown;
   std::uint64_t size = 0;
   bool executable = false;
   std::uint64_t device = 0, inode = 0;
+  std::int64_t modified = 0, status_changed = 0;  ///< nanoseconds since 1970
 };
 FileStatus status_of(int folder, const std::string& name);
 /// Of the open folder itself.

@@ -19,6 +19,8 @@
 
 #include "core/text.h"
 #include "tree/beneath.h"
+#include "tree/blob_id.h"
+#include "tree/git_files.h"
 #include "tree/git_history.h"
 #include "tree/isolate.h"
 
@@ -27,70 +29,9 @@ namespace {
 
 constexpr IsolationLimits kChangeLimits{60, 120, 2ull << 30, 512ull << 20};
 constexpr std::uint64_t kMostHashed = 64 << 20;
-constexpr std::size_t kMostFiles = 500'000, kDeepest = 256;
 
 Error problem(std::string message, std::string hint = "") {
   return {ErrorKind::kInput, std::move(message), "", std::move(hint)};
-}
-
-Error broken() {
-  return problem("git's data could not be read: " + git::last_message(), "check it with: git fsck");
-}
-
-void sort_files(std::vector<TrackedFile>& files) {
-  std::sort(files.begin(), files.end(),
-            [](const TrackedFile& a, const TrackedFile& b) { return a.path < b.path; });
-}
-
-TrackedFile file_of(std::string path, const git_oid& id, unsigned mode) {
-  TrackedFile file;
-  file.path = std::move(path);
-  file.blob = git::text_of(id);
-  file.executable = mode == GIT_FILEMODE_BLOB_EXECUTABLE;
-  file.submodule = mode == GIT_FILEMODE_COMMIT;
-  file.link = mode == GIT_FILEMODE_LINK;
-  return file;
-}
-
-// Every file of a commit.
-Result<std::vector<TrackedFile>> files_of(git_repository* repository, git_commit* commit) {
-  struct Folder {
-    git_oid id;
-    std::string path;
-    std::size_t depth;
-  };
-  std::vector<TrackedFile> files;
-  std::vector<Folder> stack = {{*git_commit_tree_id(commit), "", 0}};
-  while (!stack.empty()) {
-    Folder folder = std::move(stack.back());
-    stack.pop_back();
-    git_tree* found = nullptr;
-    if (git_tree_lookup(&found, repository, &folder.id) != 0) return broken();
-    git::TreeObject tree(found);
-    for (std::size_t i = 0; i < git_tree_entrycount(found); ++i) {
-      const git_tree_entry* entry = git_tree_entry_byindex(found, i);
-      auto path = join_path(folder.path, git_tree_entry_name(entry));
-      auto mode = git_tree_entry_filemode(entry);
-      if (mode == GIT_FILEMODE_TREE && folder.depth < kDeepest)
-        stack.push_back({*git_tree_entry_id(entry), std::move(path), folder.depth + 1});
-      else if (mode != GIT_FILEMODE_TREE)
-        files.push_back(file_of(std::move(path), *git_tree_entry_id(entry), mode));
-      if (files.size() + stack.size() > kMostFiles)
-        return problem(fmt::format("the commit holds more than {} files", kMostFiles));
-    }
-  }
-  sort_files(files);
-  return files;
-}
-
-Result<GitData> data_of(git_repository* repository, git_commit* commit) {
-  GitData data;
-  if (commit == nullptr) return data;
-  data.head = git::text_of(*git_commit_id(commit));
-  auto files = files_of(repository, commit);
-  if (!files) return files.error();
-  data.files = std::move(*files);
-  return data;
 }
 
 std::map<std::string_view, const TrackedFile*> by_path(const std::vector<TrackedFile>& files) {
@@ -120,10 +61,10 @@ Result<std::vector<TrackedFile>> staged_files(git_index* index) {
   for (std::size_t i = 0; i < git_index_entrycount(index); ++i) {
     const git_index_entry* entry = git_index_get_byindex(index, i);
     if ((entry->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD) != 0) continue;
-    files.push_back(file_of(entry->path, entry->id, entry->mode));
+    files.push_back(git::file_of(entry->path, entry->id, entry->mode));
     files.back().size = entry->file_size;
   }
-  sort_files(files);
+  git::sort_files(files);
   return files;
 }
 
@@ -153,7 +94,7 @@ void take_merged(const std::vector<TrackedFile>& staged, const std::vector<Track
     if (find_file(ours, file.path) == nullptr && other != nullptr && other->blob == file.blob)
       result.push_back(*other);
   }
-  sort_files(result);
+  git::sort_files(result);
   base = std::move(result);
 }
 
@@ -164,12 +105,12 @@ Result<GitChange> read_staged(git_repository* repository, const ChangeQuestion& 
   auto staged = staged_files(index->get());
   if (!staged) return staged.error();
   change.head.files = std::move(*staged);
-  auto base = data_of(repository, git::head_commit(repository).get());
+  auto base = git::data_of(repository, git::head_commit(repository).get());
   if (!base) return base.error();
   change.base = std::move(*base);
   change.head.head = change.base.head;
   if (auto merged = merged_commit(repository)) {
-    auto files = files_of(repository, merged.get());
+    auto files = git::files_of(repository, merged.get());
     if (!files) return files.error();
     take_merged(change.head.files, *files, change.base.files);
   }
@@ -186,11 +127,6 @@ bool fits(const struct stat& now, const git_index_entry& entry, const timespec& 
   bool older = now.st_mtim.tv_sec < written.tv_sec ||
                (now.st_mtim.tv_sec == written.tv_sec && now.st_mtim.tv_nsec < written.tv_nsec);
   return same && older;
-}
-
-std::string blob_id(const std::string& text) {
-  git_oid id;
-  return git_odb_hash(&id, text.data(), text.size(), GIT_OBJECT_BLOB) == 0 ? git::text_of(id) : "";
 }
 
 // Text checked out with CRLF (core.autocrlf) is the same file.
@@ -217,7 +153,7 @@ Result<std::vector<TrackedFile>> files_on_disk(git_repository* repository,
   for (std::size_t i = 0; i < git_index_entrycount(index->get()); ++i) {
     const git_index_entry* entry = git_index_get_byindex(index->get(), i);
     if (!files.empty() && files.back().path == entry->path) continue;  // unmerged: once is enough
-    TrackedFile file = file_of(entry->path, entry->id, entry->mode);
+    TrackedFile file = git::file_of(entry->path, entry->id, entry->mode);
     file.checked_out = (entry->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE) == 0;
     struct stat now {};
     bool there = !file.submodule && !file.link &&
@@ -225,14 +161,14 @@ Result<std::vector<TrackedFile>> files_on_disk(git_repository* repository,
     if (there && !fits(now, *entry, index_now.st_mtim)) file.blob = content_id(root.get(), file);
     files.push_back(std::move(file));
   }
-  sort_files(files);
+  git::sort_files(files);
   return files;
 }
 
 Result<GitChange> read_since(git_repository* repository, const ChangeQuestion& question) {
   auto commit = git::find_base(repository, question.change.bases);
   if (!commit) return commit.error();
-  auto base = data_of(repository, commit->get());
+  auto base = git::data_of(repository, commit->get());
   if (!base) return base.error();
   auto files = files_on_disk(repository, question);
   if (!files) return files.error();

@@ -18,6 +18,10 @@ struct TrackedFile {
   bool checked_out = true;  ///< false: left out by a sparse checkout
   bool link = false;        ///< a symbolic link
   std::uint32_t size = 0;   ///< of the content, where it was asked for
+  /// Nanoseconds since 1970 when git saw the file on disk with this content; 0: it may have changed
+  /// since without showing (git calls such an entry racily clean).
+  std::int64_t modified = 0;
+  std::int64_t status_changed = 0;
 };
 
 /// What git knows about a working tree, or the files of one commit.
@@ -38,13 +42,21 @@ struct GitFolder {
 /// `allow_external`; one whose parts are pipes or devices always is.
 GitFolder inspect_git_folder(int root, const std::string& path, bool allow_external);
 
+/// The same for a root that is a repository without a working tree: its parts have to be files, and
+/// lie in it.
+GitFolder inspect_bare_repository(int root, bool allow_external);
+
 /// True when the root itself is a repository without a working tree.
 bool is_bare_repository(int root);
 
-/// Reads the index and HEAD with libgit2, in a disposable process: on a hostile repository it may
-/// crash or never return. `path` is the root's resolved path. Fails with a phrase for the report
+/// Who reads git's data: our own reader where the repository is ordinary, or libgit2 in any case.
+enum class GitReader : std::uint8_t { kEither, kLibgit2 };
+
+/// Reads the index and HEAD in a disposable process: on a hostile repository libgit2 may crash or
+/// never return. `path` is the root's resolved path. Fails with a phrase for the report
 /// (`the folder belongs to another user; …`); the tree can then still be read as a plain folder.
-Result<GitData> read_git_data(const std::string& path, bool allow_external);
+Result<GitData> read_git_data(const std::string& path, bool allow_external,
+                              GitReader reader = GitReader::kEither);
 
 /// The border between that process and this one. Decoding trusts nothing: a path that is absolute,
 /// empty, has `..`, is out of order or comes twice makes the whole unusable.

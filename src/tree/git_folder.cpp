@@ -55,12 +55,12 @@ std::string objection_to_parts(int root, const std::string& folder, bool allow_e
   for (const char* name : kReadFiles) {
     auto type = status_of(git.get(), name).type;
     if (type == EntryType::kUnknown || type == EntryType::kFile) continue;
-    return fmt::format("{}/{} is not a regular file", display(folder), name);
+    return fmt::format("{} is not a regular file", display(join_path(folder, name)));
   }
   if (!is_file_or_missing(git.get(), head_reference(git.get())))
     return "the branch that .git/HEAD names is not a regular file";
   bool shared = status_of(git.get(), "commondir").type == EntryType::kFile;
-  return shared && !allow_external ? outside(folder + "/commondir") : "";
+  return shared && !allow_external ? outside(join_path(folder, "commondir")) : "";
 }
 
 // The folder a `.git` file names, resolved; empty when there is none.
@@ -96,6 +96,10 @@ GitFolder inspect_git_folder(int root, const std::string& path, bool allow_exter
     default:
       return {true, ".git is neither a folder nor a file"};
   }
+}
+
+GitFolder inspect_bare_repository(int root, bool allow_external) {
+  return {true, objection_to_parts(root, "", allow_external)};
 }
 
 bool is_bare_repository(int root) {

@@ -26,32 +26,6 @@ Error problem(std::string message, std::string hint) {
   return {ErrorKind::kInput, std::move(message), "", std::move(hint)};
 }
 
-std::set<std::string> shallow_commits(git_repository* repository) {
-  UniqueFd folder = open_root(git_repository_commondir(repository));
-  auto text = read_beneath(folder.get(), "shallow", kMaxShallowFile);
-  std::set<std::string> ids;
-  if (!text) return ids;
-  for (auto line : split(*text, '\n'))
-    if (!trim(line).empty()) ids.emplace(trim(line));
-  return ids;
-}
-
-Commit commit_of(git_repository* repository, const git_oid& id) {
-  git_commit* found = nullptr;
-  git_commit_lookup(&found, repository, &id);
-  return Commit(found);
-}
-
-// The commit a revision names, through tags; null when there is none.
-Commit resolve(git_repository* repository, const std::string& revision) {
-  git_object* found = nullptr;
-  if (git_revparse_single(&found, repository, revision.c_str()) != 0) return nullptr;
-  Object object(found);
-  git_object* peeled = nullptr;
-  if (git_object_peel(&peeled, object.get(), GIT_OBJECT_COMMIT) != 0) return nullptr;
-  return Commit(reinterpret_cast<git_commit*>(peeled));
-}
-
 struct Ancestor {
   Commit commit;         // null: none was found
   bool cut_off = false;  // the history ends before it could be told
@@ -148,7 +122,7 @@ Result<Commit> merge_parent(git_repository* repository, const BaseChoice& choice
 Result<Commit> merge_base(git_repository* repository, const BaseChoice& choice) {
   auto head = need_head(repository);
   if (!head) return head.error();
-  auto other = resolve(repository, choice.revision);
+  auto other = find_commit(repository, choice.revision);
   if (!other) return choice.optional ? Result<Commit>(Commit()) : unknown(choice);
   auto found =
       CommonAncestor(repository).of(*git_commit_id(head->get()), *git_commit_id(other.get()));
@@ -163,7 +137,7 @@ Result<Commit> merge_base(git_repository* repository, const BaseChoice& choice) 
 }
 
 Result<Commit> exactly(git_repository* repository, const BaseChoice& choice) {
-  auto commit = resolve(repository, choice.revision);
+  auto commit = find_commit(repository, choice.revision);
   if (!commit && !choice.optional) return unknown(choice);
   return commit;
 }
@@ -181,6 +155,31 @@ Result<Commit> follow(git_repository* repository, const BaseChoice& choice) {
 }
 
 }  // namespace
+
+std::set<std::string> shallow_commits(git_repository* repository) {
+  UniqueFd folder = open_root(git_repository_commondir(repository));
+  auto text = read_beneath(folder.get(), "shallow", kMaxShallowFile);
+  std::set<std::string> ids;
+  if (!text) return ids;
+  for (auto line : split(*text, '\n'))
+    if (!trim(line).empty()) ids.emplace(trim(line));
+  return ids;
+}
+
+Commit commit_of(git_repository* repository, const git_oid& id) {
+  git_commit* found = nullptr;
+  git_commit_lookup(&found, repository, &id);
+  return Commit(found);
+}
+
+Commit find_commit(git_repository* repository, const std::string& revision) {
+  git_object* found = nullptr;
+  if (git_revparse_single(&found, repository, revision.c_str()) != 0) return nullptr;
+  Object object(found);
+  git_object* peeled = nullptr;
+  if (git_object_peel(&peeled, object.get(), GIT_OBJECT_COMMIT) != 0) return nullptr;
+  return Commit(reinterpret_cast<git_commit*>(peeled));
+}
 
 Commit head_commit(git_repository* repository) {
   git_oid id;

@@ -47,11 +47,14 @@ void empty_search_paths() {
 }
 
 // Why an open repository is not the one of the root; empty when it is.
-std::string objection_to(git_repository* repository, const std::string& path, bool allow_external) {
-  if (git_repository_is_bare(repository)) return "the repository has no working tree (core.bare)";
+std::string objection_to(git_repository* repository, const std::string& path, bool allow_external,
+                         Layout layout) {
+  bool bare = git_repository_is_bare(repository) != 0;
+  auto folder = resolved(git_repository_commondir(repository));
+  if (bare && layout == Layout::kAny && folder == path) return "";
+  if (bare) return "the repository has no working tree (core.bare)";
   if (resolved(git_repository_workdir(repository)) != path)
     return "its working tree is another folder (core.worktree)";
-  auto folder = resolved(git_repository_commondir(repository));
   if (!allow_external && !folder.starts_with(path == "/" ? path : path + "/"))
     return "its data lies outside the scanned folder (--allow-external-gitdir admits it)";
   return "";
@@ -59,7 +62,7 @@ std::string objection_to(git_repository* repository, const std::string& path, bo
 
 }  // namespace
 
-Opened open(const std::string& path, bool allow_external) {
+Opened open(const std::string& path, bool allow_external, Layout layout) {
   git_libgit2_init();
   admit_harmless_extensions();
   git_repository* opened = nullptr;
@@ -70,7 +73,7 @@ Opened open(const std::string& path, bool allow_external) {
     return result;
   }
   empty_search_paths();
-  result.problem = objection_to(result.repository.get(), path, allow_external);
+  result.problem = objection_to(result.repository.get(), path, allow_external, layout);
   return result;
 }
 

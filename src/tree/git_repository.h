@@ -30,13 +30,16 @@ struct Opened {
   std::string problem;
 };
 
+/// What may stand at a path.
+enum class Layout { kWorkingTree, kAny };  // kAny: or a bare repository
+
 /// Opens the repository whose working tree is `path` (resolved), without searching upwards. Refused
 /// when its working tree is another folder or its data lies outside, unless `allow_external`.
 ///
 /// Ownership is validated while it is opened, against `safe.directory` of the user's own
 /// configuration; after that the search paths are emptied, so that what is read depends on the
 /// repository alone.
-Opened open(const std::string& path, bool allow_external);
+Opened open(const std::string& path, bool allow_external, Layout layout = Layout::kWorkingTree);
 
 /// What libgit2 said last.
 std::string last_message();

@@ -11,6 +11,8 @@
 #include "tree/beneath.h"
 #include "tree/disk_tree.h"
 #include "tree/git_change.h"
+#include "tree/git_revision.h"
+#include "tree/history.h"
 #include "tree/snapshot_tree.h"
 #include "tree/tree.h"
 
@@ -41,17 +43,20 @@ Error explain_root(const std::string& path, int problem) {
   }
 }
 
-Result<RootFolder> open_folder(const Options& options) {
+// What a bare repository is good for.
+enum class Bare { kRefused, kWelcome };
+
+Result<RootFolder> open_folder(const Options& options, Bare bare = Bare::kRefused) {
   RootFolder root;
   root.folder = open_root(options.root);
   if (!root.folder.valid()) return explain_root(options.root, errno);
   char resolved[PATH_MAX];
   if (!::realpath(options.root.c_str(), resolved)) return explain_root(options.root, errno);
   root.path = resolved;
-  if (!is_bare_repository(root.folder.get())) return root;
+  if (bare == Bare::kWelcome || !is_bare_repository(root.folder.get())) return root;
   return input_error(
       fmt::format("'{}' is a bare git repository and holds no files", display(options.root)),
-      "clone it and scan the clone");
+      "scan one of its commits: stackfit audit --rev HEAD");
 }
 
 Result<Excludes> excludes_of(const Options& options, const ExcludeTable& defaults) {
@@ -72,25 +77,36 @@ std::string repository_above(std::string path) {
   return "";
 }
 
-constexpr std::string_view kAlternates = ".git/objects/info/alternates";
+constexpr std::string_view kAlternates = "objects/info/alternates";
 
-// A comparison needs git's data as a whole.
-Result<void> check_repository(const RootFolder& root, const Options& options) {
-  auto git = inspect_git_folder(root.folder.get(), root.path, options.allow_external_gitdir);
+// Recorded contents need git's data as a whole. `purpose` goes on "… is no git repository: ".
+Result<void> check_repository(const RootFolder& root, const Options& options,
+                              std::string_view purpose, std::string_view remedy) {
+  bool bare = is_bare_repository(root.folder.get()), external = options.allow_external_gitdir;
+  auto git = bare ? inspect_bare_repository(root.folder.get(), external)
+                  : inspect_git_folder(root.folder.get(), root.path, external);
   auto refused = git.refused;
-  if (refused.empty() && git.present && !options.allow_external_gitdir &&
-      open_beneath(root.folder.get(), kAlternates, false).valid())
+  auto alternates = join_path(bare ? "" : ".git", kAlternates);
+  if (refused.empty() && git.present && !external &&
+      open_beneath(root.folder.get(), alternates, false).valid())
     refused = fmt::format("{} leads outside the scanned folder (--allow-external-gitdir admits it)",
-                          kAlternates);
+                          alternates);
   if (!refused.empty()) return input_error("git data not used: " + refused, "");
   if (git.present) return {};
   auto above = repository_above(root.path);
   auto shown = display(options.root);
   if (above.empty())
-    return input_error(fmt::format("'{}' is no git repository: there is nothing to compare", shown),
-                       "leave out --staged and --since, or compare with a baseline");
+    return input_error(fmt::format("'{}' is no git repository: {}", shown, purpose),
+                       std::string(remedy));
   return input_error(fmt::format("'{}' is only a part of a git repository", shown),
-                     fmt::format("compare the whole of it: scan {}", display(above)));
+                     fmt::format("look at the whole of it: scan {}", display(above)));
+}
+
+std::string name_of(const RootFolder& root) {
+  auto name = base_name(root.path);
+  if (name.empty()) return root.path;
+  if (name.ends_with(".git") && name.size() > 4) name.remove_suffix(4);
+  return std::string(name);
 }
 
 // The index git gave a hook, as a resolved path; nothing when it gave none.
@@ -131,12 +147,74 @@ Result<std::unique_ptr<Tree>> open_tree(const Options& options, const ExcludeTab
   return disk_tree(std::move(*root), options, std::move(*excludes));
 }
 
+Result<std::unique_ptr<Tree>> open_revision(const Options& options, const ExcludeTable& defaults,
+                                            const std::string& revision) {
+  auto root = open_folder(options, Bare::kWelcome);
+  if (!root) return root.error();
+  auto excludes = excludes_of(options, defaults);
+  if (!excludes) return excludes.error();
+  auto usable = check_repository(*root, options, "it has no commits", "leave out --rev");
+  if (!usable) return usable.error();
+  auto data = read_git_revision(root->path, options.allow_external_gitdir, revision);
+  if (!data) return data.error();
+  return snapshot_tree({root->path,
+                        name_of(*root),
+                        std::move(*data),
+                        {},
+                        std::move(*excludes),
+                        options.default_excludes,
+                        options.allow_external_gitdir});
+}
+
+Result<HistoryTrees> HistoryTrees::open(const Options& options, const ExcludeTable& defaults,
+                                        HistoryQuestion question) {
+  auto root = open_folder(options, Bare::kWelcome);
+  if (!root) return root.error();
+  auto excludes = excludes_of(options, defaults);
+  if (!excludes) return excludes.error();
+  auto usable = check_repository(*root, options, "it has no history", "stackfit audit needs none");
+  if (!usable) return usable.error();
+  question.path = root->path;
+  question.allow_external = options.allow_external_gitdir;
+  auto history = read_history(question);
+  if (!history) return history.error();
+  HistoryTrees trees;
+  trees.history_ = std::move(*history);
+  trees.excludes_ = std::move(*excludes);
+  trees.path_ = root->path;
+  trees.name_ = name_of(*root);
+  trees.use_attributes_ = options.default_excludes;
+  trees.allow_external_ = options.allow_external_gitdir;
+  return trees;
+}
+
+std::unique_ptr<Tree> HistoryTrees::next() {
+  HistoryState& state = history_.states.at(at_++);
+  std::vector<TrackedFile> files;
+  auto old = files_.begin();
+  for (auto& change : state.changes) {
+    for (; old != files_.end() && old->path < change.path; ++old) files.push_back(std::move(*old));
+    if (old != files_.end() && old->path == change.path) ++old;
+    if (!change.blob.empty()) files.push_back(std::move(change));
+  }
+  files.insert(files.end(), std::make_move_iterator(old), std::make_move_iterator(files_.end()));
+  state.changes.clear();
+  files_ = std::move(files);
+  GitData data;
+  data.head = state.id;
+  data.files = files_;
+  return snapshot_tree(
+      {path_, name_, std::move(data), {}, excludes_, use_attributes_, allow_external_});
+}
+
 Result<TreePair> open_change(const Options& options, const ExcludeTable& defaults) {
   auto root = open_folder(options);
   if (!root) return root.error();
   auto excludes = excludes_of(options, defaults);
   if (!excludes) return excludes.error();
-  if (auto usable = check_repository(*root, options); !usable) return usable.error();
+  auto usable = check_repository(*root, options, "there is nothing to compare",
+                                 "leave out --staged and --since, or compare with a baseline");
+  if (!usable) return usable.error();
   auto index = index_of_hook(*root, options);
   if (!index) return index.error();
   auto question = options.change;
@@ -144,16 +222,10 @@ Result<TreePair> open_change(const Options& options, const ExcludeTable& default
   auto change = read_git_change({root->path, options.allow_external_gitdir, question});
   if (!change) return change.error();
   auto changed = changed_paths(change->head, change->base);
-  std::string name(base_name(root->path).empty() ? root->path : base_name(root->path));
   TreePair pair;
   pair.base_revision = change->base.head;
-  SnapshotPlan plan{root->path,
-                    name,
-                    std::move(change->base),
-                    changed,
-                    *excludes,
-                    options.default_excludes,
-                    options.allow_external_gitdir};
+  SnapshotPlan plan{root->path, name_of(*root),           std::move(change->base),      changed,
+                    *excludes,  options.default_excludes, options.allow_external_gitdir};
   pair.base = snapshot_tree(plan);
   if (options.change.staged) {
     plan.data = std::move(change->head);

@@ -30,7 +30,7 @@ Error too_large(std::uint64_t size, std::uint64_t limit) {
 class ObjectReader {
  public:
   ObjectReader(const std::string& path, bool allow_external)
-      : opened_(git::open(path, allow_external)) {
+      : opened_(git::open(path, allow_external, git::Layout::kAny)) {
     git_odb* odb = nullptr;
     if (opened_.problem.empty() && git_repository_odb(&odb, opened_.repository.get()) == 0)
       odb_.reset(odb);
@@ -83,14 +83,12 @@ class SnapshotTree final : public Tree {
   Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override {
     const TrackedFile* file = find(path);
     if (file == nullptr || file->submodule || file->link) return problem("no such file");
-    if (::getpid() != owner_) return read_here(file->blob, max_bytes);
-    auto bytes = run_isolated(kBlobLimits, [&] {
-      auto text = read_here(file->blob, max_bytes);
-      return text ? kBytes + *text : kProblem + text.error().message;
-    });
-    if (!bytes) return problem("reading it " + bytes.error().message);
-    if (!bytes->starts_with(kBytes)) return problem(display(bytes->substr(1), 200));
-    return bytes->substr(1);
+    return read_blob(file->blob, max_bytes);
+  }
+
+  // By content alone: the entry may be of another state of the same repository.
+  Result<std::string> read_entry(const Entry& entry, std::uint64_t max_bytes) const override {
+    return read_blob(entry.blob, max_bytes);
   }
 
  private:
@@ -99,6 +97,17 @@ class SnapshotTree final : public Tree {
     std::string excluded;           // why nothing in it is listed
     std::size_t files = 0;          // left out with it
   };
+
+  Result<std::string> read_blob(const std::string& blob, std::uint64_t max_bytes) const {
+    if (::getpid() != owner_) return read_here(blob, max_bytes);
+    auto bytes = run_isolated(kBlobLimits, [&] {
+      auto text = read_here(blob, max_bytes);
+      return text ? kBytes + *text : kProblem + text.error().message;
+    });
+    if (!bytes) return problem("reading it " + bytes.error().message);
+    if (!bytes->starts_with(kBytes)) return problem(display(bytes->substr(1), 200));
+    return bytes->substr(1);
+  }
 
   const TrackedFile* find(const std::string& path) const {
     const auto& files = plan_.data.files;
@@ -167,7 +176,8 @@ class SnapshotTree final : public Tree {
     } else if (auto reason = excluded_file(plan_.excludes, {parts, siblings, true, changed})) {
       listing.skipped.push_back({file.path, std::move(*reason)});
     } else {
-      listing.entries.push_back({file.path, file.size, file.executable, true, file.blob, changed});
+      listing.entries.push_back(
+          {file.path, file.size, file.executable, true, file.blob, changed, BlobState::kContent});
     }
   }
 

@@ -101,6 +101,7 @@ class Walker {
                  const Items& siblings);
   bool is_ignored(const Frame& frame, bool is_folder, std::string& reason);
   bool is_changed(const std::string& path, bool tracked) const;
+  BlobState blob_state(const TrackedFile* known, const FileStatus& status) const;
   PathParts parts_below_root() const { return PathParts(parts_).subspan(plan_.prefix.size()); }
   void skip(std::string path, std::string reason, bool incomplete = false) {
     if (path.empty()) path = ".";
@@ -258,6 +259,16 @@ void Walker::take(const Frame& frame, const UniqueFd& folder,
   }
 }
 
+// In a comparison, whether a file is as git last saw it has been found out already.
+BlobState Walker::blob_state(const TrackedFile* known, const FileStatus& status) const {
+  if (!known || known->blob.empty()) return BlobState::kUnsure;
+  if (plan_.compared) return BlobState::kUnchanged;
+  bool same = known->modified != 0 && known->modified == status.modified &&
+              known->status_changed == status.status_changed &&
+              known->size == static_cast<std::uint32_t>(status.size);
+  return same ? BlobState::kUnchanged : BlobState::kUnsure;
+}
+
 void Walker::take_file(const Frame& frame, const FolderItem& item, const FileStatus& status,
                        const Items& siblings) {
   auto path = join_path(frame.path, item.name);
@@ -282,7 +293,8 @@ void Walker::take_file(const Frame& frame, const FolderItem& item, const FileSta
   } else {
     listing_.entries.push_back({std::move(path), status.size,
                                 known ? known->executable : status.executable, known != nullptr,
-                                known ? known->blob : std::string(), changed});
+                                known ? known->blob : std::string(), changed,
+                                blob_state(known, status)});
   }
   parts_.pop_back();
 }

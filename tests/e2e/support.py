@@ -30,7 +30,8 @@ class Case(unittest.TestCase):
 
     def run_stackfit(self, *words, stdout=subprocess.PIPE, env=None, **options):
         """The finished process; standard error is text, standard output bytes."""
-        environment = {"PATH": os.environ.get("PATH", ""), "HOME": "/nonexistent", **(env or {})}
+        environment = {"PATH": os.environ.get("PATH", ""), "HOME": "/nonexistent",
+                       "STACKFIT_CACHE": "", **(env or {})}
         return subprocess.run([BINARY, *map(str, words)], stdout=stdout, stderr=subprocess.PIPE,
                               stdin=subprocess.DEVNULL, cwd=self.folder, env=environment,
                               timeout=120, **options)

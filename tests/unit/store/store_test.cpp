@@ -97,7 +97,7 @@ TEST_CASE("a store gives back the bytes that were put, by space and key") {
   Store store = open_store(folder);
   CHECK(store.get(Space::kFacts, "a") == binary);
   CHECK(store.get(Space::kRegistry, "a") == "");
-  CHECK_FALSE(store.get(Space::kRuns, "a"));
+  CHECK_FALSE(store.get(Space::kPastRuns, "a"));
   CHECK(store.get(Space::kFacts, std::string("a\0", 2)) == "another key");
   REQUIRE(store.put(Space::kFacts, "a", "replaced"));
   CHECK(store.get(Space::kFacts, "a") == "replaced");
@@ -280,8 +280,8 @@ TEST_CASE("a process killed while it writes costs what it was writing, no more")
     ::waitpid(child, nullptr, 0);
     Store store = open_store(folder);
     CHECK(count_right(store, 460) >= 40);
-    REQUIRE(store.put(Space::kRuns, "round", std::to_string(round)));
-    CHECK(store.get(Space::kRuns, "round") == std::to_string(round));
+    REQUIRE(store.put(Space::kPastRuns, "round", std::to_string(round)));
+    CHECK(store.get(Space::kPastRuns, "round") == std::to_string(round));
   }
   CHECK_FALSE(exists(database(folder) + ".damaged"));
 }

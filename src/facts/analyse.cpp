@@ -81,11 +81,11 @@ bool is_worth_reading(const Entry& entry) {
 
 std::string kind_of_path(std::string_view path) {
   bool plain =
-      is_source(path) && !folders_matter(path) && !may_mention(path) &&
+      is_source(path) && !may_mention(path) &&
       std::none_of(std::begin(kReaders), std::end(kReaders), [&](const FileReader& reader) {
         return reader.accepts != is_source && reader.accepts(path);
       });
-  return plain ? "." + std::string(extension_of(path)) : std::string(path);
+  return plain ? "." + std::string(extension_of(path)) + place_of(path) : std::string(path);
 }
 
 std::uint64_t size_limit(std::string_view path, const Limits& limits) {

@@ -28,8 +28,8 @@ bool is_interesting(std::string_view path);
 bool is_worth_reading(const Entry& entry);
 
 /// What of a path the facts of a file depend on: two files with the same bytes and the same kind
-/// have the same facts. For most sources that is the extension; what is read for its name or place
-/// (manifests, folders of compiled code) is of a kind of its own.
+/// have the same facts. For sources that is the extension, and whether they lie where compiled code
+/// does; what is read for its name (manifests) is of a kind of its own.
 std::string kind_of_path(std::string_view path);
 
 /// The largest size worth reading for this path (`Limits` by kind of file).

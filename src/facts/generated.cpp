@@ -146,6 +146,11 @@ bool has_source_map(std::string_view bytes) {
   return false;
 }
 
+bool is_plain_javascript(std::string_view path) {
+  auto extension = extension_of(path);
+  return extension == "js" || extension == "mjs" || extension == "cjs";
+}
+
 bool lies_in(std::string_view path, const NameSet& folders) {
   auto parts = split(folder_of(path), '/');
   return std::any_of(parts.begin(), parts.end(),
@@ -182,19 +187,18 @@ std::optional<std::string> minified_reason(std::string_view bytes, bool javascri
 
 }  // namespace
 
-bool folders_matter(std::string_view path) {
-  const auto& rows = table().code;
-  return std::any_of(rows.begin(), rows.end(),
-                     [&](const CodeRow& row) { return lies_in(path, row.folders); });
+std::string place_of(std::string_view path) {
+  std::string place;
+  if (!is_plain_javascript(path)) return place;
+  for (const CodeRow& row : table().code) place += lies_in(path, row.folders) ? '+' : '-';
+  return place;
 }
 
 std::optional<std::string> generated_reason(std::string_view path, std::string_view bytes) {
   bool python = is_python(path);
-  auto extension = extension_of(path);
-  bool plain_javascript = extension == "js" || extension == "mjs" || extension == "cjs";
   if (auto marker = header_marker(header_of(bytes, python)))
     return fmt::format("generated: says '{}'", *marker);
-  if (plain_javascript) {
+  if (is_plain_javascript(path)) {
     if (has_source_map(bytes)) return "generated: names its source map";
     if (const CodeRow* row = compiled_code(path, bytes))
       return fmt::format("generated: {} code", row->what);

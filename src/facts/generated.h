@@ -10,7 +10,8 @@ namespace stackfit {
 /// Nothing when it is one. Looks at every byte at most a few times.
 std::optional<std::string> generated_reason(std::string_view path, std::string_view bytes);
 
-/// Whether the folders a file lies in may matter to that; else its extension and bytes decide.
-bool folders_matter(std::string_view path);
+/// What of the folders a file lies in matters to that, as a text: files with the same extension,
+/// bytes and such text are generated or not alike.
+std::string place_of(std::string_view path);
 
 }  // namespace stackfit

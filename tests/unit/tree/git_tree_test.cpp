@@ -156,7 +156,7 @@ TEST_CASE("a working tree elsewhere, a bare repository and unknown formats are t
   options.root = bare.path(".git");
   auto tree = open_tree(options, {});
   REQUIRE_FALSE(tree);
-  CHECK(tree.error().hint == "clone it and scan the clone");
+  CHECK(tree.error().hint == "scan one of its commits: stackfit audit --rev HEAD");
 }
 
 TEST_CASE("broken git data costs git's knowledge, never the files, and little time") {

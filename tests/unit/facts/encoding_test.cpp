@@ -250,7 +250,7 @@ TEST_CASE("a count that the record cannot hold allocates nothing") {
 
 TEST_CASE("facts are encoded compactly") {
   FileFacts facts;
-  CHECK(encode(facts).size() == kHeaderBytes + 9);
+  CHECK(encode(facts).size() == kHeaderBytes + 11);
   SourceFacts& source = facts.source.emplace();
   source.language = "javascript";
   for (std::uint32_t line = 1; line <= 10; ++line) {

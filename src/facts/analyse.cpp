@@ -64,6 +64,13 @@ constexpr FileReader kReaders[] = {
     {"makefile", is_makefile, read_makefile, &Limits::manifest_bytes},
     {"readme", is_readme, read_readme, &Limits::manifest_bytes},
     {"shell", is_shell_script, read_shell_script, &Limits::manifest_bytes},
+    {"env-file", is_env_file, read_env_file, &Limits::manifest_bytes},
+    {"launch-json", is_launch_json, read_launch_json, &Limits::manifest_bytes},
+    {"service", is_service_unit, read_service_unit, &Limits::manifest_bytes},
+    {"functions", is_function_table, read_function_table, &Limits::manifest_bytes},
+    {"kubernetes", is_kubernetes, read_kubernetes, &Limits::manifest_bytes},
+    {"nox", is_noxfile, read_noxfile, &Limits::source_bytes},
+    {"gitignore", is_gitignore, read_gitignore, &Limits::manifest_bytes},
     {"notebook", is_notebook, read_notebook, &Limits::manifest_bytes},
     {"text-tests", has_text_tests, read_text_tests, &Limits::manifest_bytes},
 };

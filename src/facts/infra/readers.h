@@ -56,5 +56,26 @@ void read_readme(const FileInput& input, FileFacts& facts);
 /// `shell`: the whole script as one command.
 bool is_shell_script(std::string_view path);
 void read_shell_script(const FileInput& input, FileFacts& facts);
+/// `env-file`: PYTHONPATH of a .env file, and nothing else of it.
+bool is_env_file(std::string_view path);
+void read_env_file(const FileInput& input, FileFacts& facts);
+/// `launch-json`: VS Code's launch configurations of Python, as commands from the workspace.
+bool is_launch_json(std::string_view path);
+void read_launch_json(const FileInput& input, FileFacts& facts);
+/// `service`: a systemd unit's commands; docker.copy says where the repository lies.
+bool is_service_unit(std::string_view path);
+void read_service_unit(const FileInput& input, FileFacts& facts);
+/// `functions`: function.handler, `folder of the code|module.function`, of SAM and Serverless.
+bool is_function_table(std::string_view path);
+void read_function_table(const FileInput& input, FileFacts& facts);
+/// `kubernetes`: containers' commands, in folders that are named for such files.
+bool is_kubernetes(std::string_view path);
+void read_kubernetes(const FileInput& input, FileFacts& facts);
+/// `nox`: what sessions run.
+bool is_noxfile(std::string_view path);
+void read_noxfile(const FileInput& input, FileFacts& facts);
+/// `gitignore`: folders left out of the repository by their plain name.
+bool is_gitignore(std::string_view path);
+void read_gitignore(const FileInput& input, FileFacts& facts);
 
 }  // namespace stackfit

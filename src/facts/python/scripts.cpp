@@ -13,12 +13,17 @@ namespace {
 struct TopLevelNames {
   std::vector<std::string> setup_beginnings;
   NameSet program_calls;
+  NameSet application_makers, application_factories;
 };
 const TopLevelNames& top_level_names() {
   static const TopLevelNames kNames = [] {
     TopLevelNames names;
     for (const auto& row : data_rows("data/python-starts.toml", "top-level"))
-      names = {row.list("beginnings"), row.names("calls")};
+      names = {row.list("beginnings"), row.names("calls"), {}, {}};
+    for (const auto& row : data_rows("data/python-starts.toml", "application")) {
+      names.application_makers.merge(row.names("makers"));
+      names.application_factories.merge(row.names("factories"));
+    }
     return names;
   }();
   return kNames;
@@ -63,10 +68,22 @@ void add_state(const SyntaxTree& tree, NodeId assignment, PythonFacts& facts) {
     facts.state.emplace_back(tree.text(left));
 }
 
+// `app = Flask(__name__)`: a server finds it by the module's name.
+void read_application(const SyntaxTree& tree, NodeId call, PythonFacts& facts) {
+  NodeId function = tree.child(call, Field::kFunction);
+  if (function == kNoNode || facts.application_line > 0) return;
+  auto name = tree.text(function);
+  name = name.substr(name.rfind('.') + 1);
+  if (!top_level_names().application_makers.contains(name)) return;
+  facts.application_line = tree.line(call);
+  facts.application = name;
+}
+
 void read_expression(const SyntaxTree& tree, NodeId statement, TopLevel& top, PythonFacts& facts) {
   if (NodeId assignment = tree.child(statement, Kind::kAssignment); assignment != kNoNode) {
     add_state(tree, assignment, facts);
     NodeId value = tree.child(assignment, Field::kRight);
+    if (value != kNoNode && tree.kind(value) == Kind::kCall) read_application(tree, value, facts);
     // `name = input("…")` asks somebody.
     NodeId function = value == kNoNode ? kNoNode : tree.child(value, Field::kFunction);
     if (function != kNoNode && tree.kind(value) == Kind::kCall && tree.text(function) == "input")
@@ -85,7 +102,13 @@ void read_expression(const SyntaxTree& tree, NodeId statement, TopLevel& top, Py
 void read_definition(const SyntaxTree& tree, NodeId statement, PythonFacts& facts) {
   NodeId name = tree.child(statement, Field::kName);
   NodeId parameters = tree.child(statement, Field::kParameters);
-  if (name == kNoNode || parameters == kNoNode || facts.handler_line > 0) return;
+  if (name == kNoNode || parameters == kNoNode) return;
+  if (facts.application_line == 0 &&
+      top_level_names().application_factories.contains(tree.text(name))) {
+    facts.application_line = tree.line(name);
+    facts.application = tree.text(name);
+  }
+  if (facts.handler_line > 0) return;
   // AWS Lambda's handler: docs.aws.amazon.com/lambda/latest/dg/python-handler.html.
   bool takes_event = tree.text(parameters).find("event") != std::string_view::npos &&
                      tree.text(parameters).find("context") != std::string_view::npos;

@@ -57,6 +57,8 @@ class PythonValues {
   const std::vector<PythonValue>& values_of(NodeId node);
   /// The type of an expression; kUnknown unless all its values agree, `None` left aside.
   PythonType type_of(NodeId expression);
+  /// Every place where the file writes that name, in any scope, in source order.
+  const std::vector<NodeId>& uses_of(NodeId identifier);
   /// The function of this file that a name or `self.name` means; kNoNode when there is none.
   NodeId function_of(NodeId name);
 
@@ -81,6 +83,7 @@ class PythonValues {
   PythonScopes scopes_;
   std::map<Key, std::vector<PythonValue>> values_;
   std::map<Key, NodeId> functions_;
+  std::map<std::string_view, std::vector<NodeId>> uses_;
 };
 
 }  // namespace stackfit

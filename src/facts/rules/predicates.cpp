@@ -8,8 +8,11 @@
 #include "facts/rules/callback_facts.h"
 #include "facts/rules/code_place.h"
 #include "facts/rules/promise_facts.h"
+#include "facts/rules/python_computation.h"
 #include "facts/rules/python_facts.h"
+#include "facts/rules/python_lists.h"
 #include "facts/rules/python_loops.h"
+#include "facts/rules/python_memory.h"
 #include "facts/rules/regex_risk.h"
 
 namespace stackfit {
@@ -114,8 +117,10 @@ const std::vector<FilePredicate>& file_predicates() {
     std::vector<FilePredicate> all = {{"imported-from?", 1, kAny, imported_from},
                                       {"refers-to?", 1, kAny, refers_to},
                                       {"global?", 0, 0, global}};
-    for (const auto* rows : {&place_predicates(), &callback_predicates(), &promise_predicates(),
-                             &regex_predicates(), &python_predicates(), &python_loop_predicates()})
+    for (const auto* rows :
+         {&place_predicates(), &callback_predicates(), &promise_predicates(), &regex_predicates(),
+          &python_predicates(), &python_loop_predicates(), &python_list_predicates(),
+          &python_computation_predicates(), &python_memory_predicates()})
       all.insert(all.end(), rows->begin(), rows->end());
     return all;
   }();

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "core/text.h"
-#include "facts/fit/handlers.h"
 #include "facts/python/values.h"
 #include "facts/rules/file_tables.h"
 
@@ -24,12 +23,6 @@ bool is_async_def(const SyntaxTree& tree, NodeId function) {
 bool in_async_def(const FileView& file, const Test&, NodeId node) {
   NodeId function = python_function_around(file.tree, node);
   return function != kNoNode && is_async_def(file.tree, function);
-}
-
-bool in_async_handler(const FileView& file, const Test&, NodeId node) {
-  NodeId function = python_function_around(file.tree, node);
-  return function != kNoNode && is_async_def(file.tree, function) &&
-         unit_kind(file.tree, function) == UnitKind::kHandler;
 }
 
 // `session.get` where `session = requests.Session()`.
@@ -172,7 +165,6 @@ const std::vector<FilePredicate>& python_predicates() {
   constexpr std::size_t kAny = 1000;
   static const std::vector<FilePredicate> kRows = {
       {"in-async-def?", 0, 0, in_async_def},
-      {"in-async-handler?", 0, 0, in_async_handler},
       {"listed?", 1, kAny, listed},
       {"builtin?", 0, 0, builtin},
       {"typed?", 1, kAny, typed},

@@ -9,9 +9,4 @@ namespace stackfit {
 /// have in common.
 const std::vector<FilePredicate>& python_loop_predicates();
 
-/// The innermost loop or comprehension of its own function that runs a node more than ten times, as
-/// far as the code shows; kNoNode when there is none. A round that certainly is the last one
-/// (`break`, `return` behind it) does not count.
-NodeId repeating_loop(const FileView& file, NodeId node);
-
 }  // namespace stackfit

@@ -16,7 +16,7 @@
 #include "facts/rules/analyses.h"
 #include "facts/rules/message.h"
 #include "facts/rules/predicates.h"
-#include "facts/rules/python_loops.h"
+#include "facts/rules/python_rounds.h"
 #include "facts/scope.h"
 #include "rules/message.h"
 #include "rules/overrides.h"

@@ -9,6 +9,7 @@
 #include "project/python/commands.h"
 #include "project/python/python_project.h"
 #include "project/python/start_names.h"
+#include "project/python/unittest_start.h"
 
 namespace stackfit {
 namespace {
@@ -24,7 +25,10 @@ struct Shop {
 
 Shop open_shop(const FileRecord& record) {
   Shop shop{record, *record.facts.manifest, std::string(folder_of(record.entry.path)), {}, {}};
-  if (shop.manifest.format == "ci") shop.base.clear();
+  // Of the whole repository, wherever the file lies.
+  for (std::string_view format : {"ci", "service", "kubernetes"})
+    if (shop.manifest.format == format) shop.base.clear();
+  if (shop.manifest.format == "launch-json") shop.base = folder_of(shop.base);
   for (const auto& setting : shop.manifest.settings) {
     if (setting.key == "docker.copy") {
       auto blank = setting.value.rfind(' ');
@@ -125,6 +129,7 @@ class LaunchMaker {
     launch.files = found.loaded;
     auto main = resolve_module(project_.index, {launch.folder}, call.target + ".__main__");
     if (main.found) launch.files = main.loaded;
+    if (call.target == "unittest") start_unittest(project_, call.arguments, launch);
     finish(call, std::move(launch));
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "project/python/shell_words.h"
 #include "project/python/start_names.h"
 
 namespace stackfit {
@@ -10,87 +11,6 @@ namespace {
 
 constexpr std::size_t kMaxShellBytes = 256 << 10;
 constexpr int kMaxNestedShells = 2;
-
-struct Word {
-  std::string text;
-  bool is_operator = false;  // ends a simple command
-  std::uint32_t line = 0;
-};
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r';
-}
-
-// Words and operators of a text. Quotes join; a backslash before a line's end continues it.
-class Lexer {
- public:
-  explicit Lexer(std::string_view text) : text_(text) {}
-  std::vector<Word> run() {
-    for (; at_ < text_.size(); ++at_) step(text_[at_]);
-    flush();
-    return std::move(words_);
-  }
-
- private:
-  void flush() {
-    if (open_) words_.push_back({std::move(word_), false, word_line_});
-    word_.clear();
-    open_ = false;
-  }
-  void start() {
-    if (!open_) word_line_ = line_;
-    open_ = true;
-  }
-  void quoted(char quote) {
-    start();
-    for (++at_; at_ < text_.size() && text_[at_] != quote; ++at_) {
-      if (text_[at_] == '\n') ++line_;
-      if (quote == '"' && text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
-      word_ += text_[at_];
-    }
-  }
-  // `$(…)`, `${…}` and `{{…}}` stay one word.
-  void bracketed(char close) {
-    start();
-    for (; at_ < text_.size(); ++at_) {
-      word_ += text_[at_];
-      if (text_[at_] == close || text_[at_] == '\n') break;
-    }
-  }
-  void comment() {
-    while (at_ + 1 < text_.size() && text_[at_ + 1] != '\n') ++at_;
-  }
-  void step(char c) {
-    char next = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
-    if (c == '\'' || c == '"') return quoted(c);
-    if (c == '$' && next == '(') return bracketed(')');
-    if (c == '$' && next == '{') return bracketed('}');
-    if (c == '#' && !open_) return comment();
-    if (c == '\\' && next == '\n') {
-      ++at_;
-      ++line_;
-    } else if (c == '\\') {
-      start();
-      if (next != '\0') word_ += text_[++at_];
-    } else if (is_blank(c)) {
-      flush();
-    } else if (c == '\n' || c == ';' || c == '&' || c == '|' || c == '(' || c == ')') {
-      flush();
-      words_.push_back({std::string(1, c), true, line_});
-      if (c == '\n') ++line_;
-    } else {
-      start();
-      word_ += c;
-    }
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  std::vector<Word> words_;
-  std::string word_;
-  bool open_ = false;
-  std::uint32_t line_ = 0, word_line_ = 0;
-};
 
 bool is_assignment(std::string_view word) {
   auto mark = word.find('=');
@@ -117,8 +37,8 @@ class ShellReader {
 
   void read(std::string_view text, std::uint32_t line) {
     first_line_ = line;
-    std::vector<Word> command;
-    for (auto& word : Lexer(text).run()) {
+    std::vector<ShellWord> command;
+    for (auto& word : shell_words(text)) {
       if (!word.is_operator) {
         command.push_back(std::move(word));
         continue;
@@ -144,7 +64,7 @@ class ShellReader {
     bool known = true;
   };
 
-  void change_folder(const std::vector<Word>& command, std::size_t at) {
+  void change_folder(const std::vector<ShellWord>& command, std::size_t at) {
     if (at >= command.size()) return;
     std::string_view target = command[at].text;
     bool own_folder = target.find("dirname") != std::string_view::npos ||
@@ -169,7 +89,7 @@ class ShellReader {
   }
 
   // Skips assignments and wrappers; returns where the command proper begins.
-  std::size_t skip_prefix(const std::vector<Word>& command, std::vector<std::string>& paths) {
+  std::size_t skip_prefix(const std::vector<ShellWord>& command, std::vector<std::string>& paths) {
     std::size_t at = 0;
     for (; at < command.size(); ++at) {
       const std::string& word = command[at].text;
@@ -185,7 +105,7 @@ class ShellReader {
     return at;
   }
 
-  void take(const std::vector<Word>& command) {
+  void take(const std::vector<ShellWord>& command) {
     if (command.empty()) return;
     std::vector<std::string> paths = exported_;
     std::size_t at = skip_prefix(command, paths);
@@ -213,7 +133,7 @@ class ShellReader {
       add(command, at, PythonCall::Kind::kScript, call);
   }
 
-  void nested_shell(const std::vector<Word>& command, std::size_t at,
+  void nested_shell(const std::vector<ShellWord>& command, std::size_t at,
                     const std::vector<std::string>& paths) {
     for (; at + 1 < command.size() && nesting_ < kMaxNestedShells; ++at) {
       const std::string& word = command[at].text;
@@ -225,7 +145,7 @@ class ShellReader {
     }
   }
 
-  void add(const std::vector<Word>& command, std::size_t at, PythonCall::Kind kind,
+  void add(const std::vector<ShellWord>& command, std::size_t at, PythonCall::Kind kind,
            PythonCall& call) {
     call.kind = kind;
     call.target = command[at].text;
@@ -235,7 +155,7 @@ class ShellReader {
   }
 
   // After the interpreter's name: options, then -m, -c or a path.
-  void interpreter(const std::vector<Word>& command, std::size_t at, PythonCall& call) {
+  void interpreter(const std::vector<ShellWord>& command, std::size_t at, PythonCall& call) {
     for (; at < command.size(); ++at) {
       std::string_view word = command[at].text;
       if (word == "-W" || word == "-X") {
@@ -257,7 +177,7 @@ class ShellReader {
     add(command, at, PythonCall::Kind::kScript, call);
   }
 
-  void module(const std::vector<Word>& command, std::size_t at, std::string_view attached,
+  void module(const std::vector<ShellWord>& command, std::size_t at, std::string_view attached,
               PythonCall& call) {
     if (!attached.empty()) {
       add(command, at, PythonCall::Kind::kModule, call);
@@ -270,7 +190,7 @@ class ShellReader {
   }
 
   // `coverage run x.py` and `coverage run -m x` start what follows as Python itself would.
-  void tool(const std::vector<Word>& command, std::size_t at, PythonCall& call) {
+  void tool(const std::vector<ShellWord>& command, std::size_t at, PythonCall& call) {
     bool coverage = base_name(command[at].text) == "coverage";
     if (!coverage) return add(command, at, PythonCall::Kind::kTool, call);
     if (at + 1 >= command.size() || command[at + 1].text != "run") return;

@@ -1,6 +1,5 @@
-// Conflicts of packages as they are installed: one name in two folders (PM09), names too general to
-// be shared by everything that is installed (PM11), and a folder that is taken for a package that
-// is not there (PM08).
+// One package name in two folders (PM09), and a folder that is taken for a package that is not
+// there (PM08).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,7 +10,6 @@
 #include "project/python/import_uses.h"
 #include "project/python/start_names.h"
 #include "project/zones.h"
-#include "tree/glob.h"
 
 namespace stackfit {
 namespace {
@@ -37,15 +35,30 @@ bool is_required(const PythonProject& project, std::string_view name) {
 
 // ---- PM08 ---------------------------------------------------------------------------------------
 
+// Folders that the repository's own .gitignore files name: what a run leaves behind. By path.
+std::map<std::string, Related, std::less<>> ignored_folders(const PythonProject& project) {
+  std::map<std::string, Related, std::less<>> ignored;
+  for (const FileRecord& record : project.records) {
+    if (!record.facts.manifest || record.facts.manifest->format != "gitignore") continue;
+    for (const Setting& setting : record.facts.manifest->settings)
+      ignored.try_emplace(join_path(folder_of(record.entry.path), setting.value),
+                          Related{record.entry.path, setting.line, "names the folder"});
+  }
+  return ignored;
+}
+
 // The folder N/ that `import N` finds in front of everything, when the package N is missing.
 std::string posing_folder(const PythonProject& project, const std::string& name,
-                          std::string_view importer) {
+                          std::string_view importer,
+                          const std::map<std::string, Related, std::less<>>& ignored) {
   for (const Launch& launch : project.launches) {
     if (launch.grade < LaunchGrade::kLikely || launch.kind == LaunchKind::kPytest) continue;
     for (const auto& entry : launch.front) {
+      auto folder = join_path(entry.folder, name);
       const ModuleForms* forms = project.index.find(entry.folder, name);
-      if (forms == nullptr || is_regular(*forms) || !forms->folder) continue;
-      if (is_below(importer, entry.folder)) return join_path(entry.folder, name);
+      bool regular = forms != nullptr && is_regular(*forms);
+      bool there = (forms != nullptr && forms->folder) || ignored.contains(folder);
+      if (!regular && there && is_below(importer, entry.folder)) return folder;
     }
   }
   return "";
@@ -62,6 +75,7 @@ bool holds_python(const PythonProject& project, const std::string& folder) {
 
 std::vector<Conflict> posing_folders(const PythonProject& project) {
   std::map<std::string, Conflict> conflicts;
+  const auto ignored = ignored_folders(project);
   for (const auto& [name, uses] : absolute_uses(project)) {
     if (stdlib_module(name, {}) != nullptr || project.own.contains(name)) continue;
     for (const ImportUse& use : uses) {
@@ -70,7 +84,7 @@ std::vector<Conflict> posing_folders(const PythonProject& project) {
                    !import.attributes.empty();
       if (!probe) continue;
       const auto& path = use.record->entry.path;
-      auto folder = posing_folder(project, name, path);
+      auto folder = posing_folder(project, name, path, ignored);
       if (folder.empty() || holds_python(project, folder) || is_required(project, name)) continue;
       Conflict conflict;
       conflict.id = "PM08";
@@ -86,6 +100,8 @@ std::vector<Conflict> posing_folders(const PythonProject& project) {
           "{}.{}.",
           folder, name, name, path, import.line, name, first.name, first.line, name, first.name);
       conflict.related.push_back({path, first.line, fmt::format("needs {}.{}", name, first.name)});
+      if (auto by = ignored.find(folder); by != ignored.end())
+        conflict.related.push_back(by->second);
       conflict.data = {{"hides", name}, {"proof", std::string("direct-break")}};
       conflicts.try_emplace(folder, std::move(conflict));
     }
@@ -140,12 +156,36 @@ Conflict twin_conflict(const std::string& name, const std::string& file, const s
 
 }  // namespace
 
+namespace {
+
+// `build/lib/P`: what a build copied, and somebody committed. Nothing loads it until something is
+// run there, or a tool searches the whole tree for packages and tests.
+void add_built_copies(const PythonProject& project, const Member& member,
+                      std::vector<Conflict>& conflicts) {
+  auto built = join_path(member.base, "build/lib");
+  if (!project.index.has_folder(built)) return;
+  for (const auto& root : member.roots)
+    for (const auto& [name, forms] : project.index.names(root)) {
+      const ModuleForms* copy = project.index.find(built, name);
+      if (forms.package.empty() || copy == nullptr || copy->package.empty()) continue;
+      auto message = fmt::format(
+          "{} is a copy of {} that a build left behind: what runs in {}, and tools that search the "
+          "whole tree, get the old one. Remove {} from the repository.",
+          folder_of(copy->package), folder_of(forms.package), built,
+          join_path(member.base, "build"));
+      conflicts.push_back(twin_conflict(name, copy->package, forms.package, std::move(message)));
+    }
+}
+
+}  // namespace
+
 // Two distributions of one repository that bring the same package, and a package that lies both
 // below src/ and beside it.
 std::vector<Conflict> twin_packages(const PythonProject& project) {
   std::vector<Conflict> conflicts;
   std::map<std::string, std::pair<std::string, const Member*>> first;  // by package name
   auto members = members_of(project);
+  for (const Member& member : members) add_built_copies(project, member, conflicts);
   for (const Member& member : members)
     for (const auto& root : member.roots)
       for (const auto& [name, forms] : project.index.names(root)) {
@@ -172,95 +212,6 @@ std::vector<Conflict> twin_packages(const PythonProject& project) {
                         display(member.record->entry.path), name)));
       }
   return conflicts;
-}
-
-// ---- PM11 ---------------------------------------------------------------------------------------
-
-namespace {
-
-// How one manifest searches for packages: setuptools.pypa.io/en/latest/userguide/
-// package_discovery.html.
-struct PackageSearch {
-  std::uint32_t line = 0;  // 0: it does not search
-  bool with_namespaces = false, bounded = false;
-  std::vector<std::string> excluded;
-};
-
-PackageSearch search_of(const ManifestFacts& manifest) {
-  PackageSearch search;
-  for (const auto& setting : manifest.settings) {
-    if (setting.key == "packages.find") {
-      search.line = setting.line;
-      search.with_namespaces =
-          setting.value.find("namespace") != std::string::npos || manifest.format == "pyproject";
-    }
-    // A search elsewhere, one with a list of what is wanted, one that cannot be read, no search.
-    bool elsewhere = setting.key == "packages.where" && normal_path(setting.value) != "";
-    search.bounded = search.bounded || elsewhere || setting.key == "packages.include" ||
-                     setting.key == "packages.dynamic" || setting.key == "packages.list" ||
-                     setting.key == "package-dir";
-    if (setting.key == "packages.exclude") search.excluded.push_back(setting.value);
-  }
-  for (const auto& setting : manifest.settings)
-    if (setting.key == "packages.namespaces" && lower(setting.value) == "false")
-      search.with_namespaces = false;
-  return search;
-}
-
-bool is_excluded(const PackageSearch& search, const std::string& name) {
-  return std::any_of(search.excluded.begin(), search.excluded.end(),
-                     [&](const std::string& pattern) {
-                       auto glob = Glob::parse(pattern);
-                       return glob && glob->matches(name);
-                     });
-}
-
-// The file that stands for what is shipped under a name; "" when nothing is.
-std::string shipped_file(const PythonProject& project, const PackageSearch& search,
-                         const std::string& base, const std::string& name,
-                         const ModuleForms& forms) {
-  if (!forms.package.empty() || !search.with_namespaces || !forms.folder) return forms.package;
-  for (const auto& [inner, inside] : project.index.names(join_path(base, name)))
-    if (!inside.module.empty()) return inside.module;
-  return "";
-}
-
-}  // namespace
-
-std::vector<Conflict> shipped_names(const PythonProject& project) {
-  std::map<std::string, Conflict> conflicts;
-  for (const FileRecord& record : project.records) {
-    if (!record.facts.manifest || is_left_out(record.entry.path)) continue;
-    PackageSearch search = search_of(*record.facts.manifest);
-    if (search.line == 0 || search.bounded) continue;
-    std::string base(folder_of(record.entry.path));
-    for (const auto& [name, forms] : project.index.names(base)) {
-      bool general = start_names().general.contains(name) && !project.own.contains(name);
-      if (!general || is_excluded(search, name)) continue;
-      auto file = shipped_file(project, search, base, name, forms);
-      if (file.empty()) continue;
-      bool stdlib = stdlib_module(name, project.range) != nullptr;
-      Conflict conflict;
-      conflict.id = "PM11";
-      conflict.file = file;
-      conflict.name = name;
-      conflict.root = base;
-      conflict.severity = stdlib ? Severity::kError : Severity::kWarning;
-      conflict.confidence = 0.8;
-      conflict.message = fmt::format(
-          "{} is installed as the top-level package {} ({}:{} searches for packages and leaves "
-          "nothing like it out): every distribution that does so overwrites the others{}. Exclude "
-          "\"{}\" and \"{}.*\" there.",
-          file, name, record.entry.path, search.line,
-          stdlib ? ", and the standard library's " + name + " wins over it" : "", name, name);
-      conflict.related.push_back({record.entry.path, search.line, "searches for packages"});
-      conflict.data = {{"hides", name}, {"proof", std::string("same-name")}};
-      conflicts.try_emplace(file, std::move(conflict));
-    }
-  }
-  std::vector<Conflict> found;
-  for (auto& [file, conflict] : conflicts) found.push_back(std::move(conflict));
-  return found;
 }
 
 }  // namespace stackfit

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "facts/python/requirement.h"
+#include "project/python/unittest_start.h"
 
 namespace stackfit {
 namespace {
@@ -129,9 +130,11 @@ PythonProject python_project(const std::vector<FileRecord>& records,
   find_range(project);
   project.sources = package_sources(records, project.index);
   add_command_launches(project);
+  add_function_launches(project);
   add_script_launches(project);
   add_notebook_launches(project);
   add_pytest_launches(project);
+  add_env_files(project);
   return project;
 }
 

@@ -109,7 +109,23 @@ bool imports_itself(const SourceFacts& source, std::string_view path) {
   });
 }
 
-constexpr std::string_view kTopLevel = "code at top level";
+constexpr std::string_view kTopLevel = "code at top level", kApplication = "application";
+
+// The command that serves the file's application from its own folder; null when it has none.
+const std::string* served_by(const SourceFacts& source, std::string_view path) {
+  if (source.python.application_line == 0) return nullptr;
+  for (const auto& row : start_names().applications) {
+    bool imports =
+        std::any_of(source.imports.begin(), source.imports.end(), [&](const Import& import) {
+          return import.dots == 0 &&
+                 std::string_view(import.module).substr(0, import.module.find('.')) == row.module;
+        });
+    if (imports && row.made_by.contains(source.python.application) &&
+        (row.files.empty() || row.files.contains(base_name(path))))
+      return &row.by;
+  }
+  return nullptr;
+}
 
 struct ScriptSign {
   LaunchGrade grade = LaunchGrade::kNote;
@@ -128,6 +144,8 @@ ScriptSign sign_of(const PythonProject& project, const FileRecord& record,
     return {LaunchGrade::kLikely, python.main_guard_line, "main guard"};
   if (python.shebang && record.entry.executable) return {LaunchGrade::kLikely, 1, "#!"};
   if (python.handler_line > 0) return {LaunchGrade::kProbable, python.handler_line, "handler"};
+  if (served_by(source, path) != nullptr)
+    return {LaunchGrade::kProbable, python.application_line, kApplication};
   bool works = python.flat_script || python.program;
   if (!works || is_pytest_file(path) || stem == "conf" || stem == "conftest") return {};
   if (!is_alone(project, names, path)) return {};
@@ -151,6 +169,9 @@ void add_script(const FileRecord& record, const ScriptSign& sign, PythonProject&
     launch.kind = LaunchKind::kHandler;
     launch.how = fmt::format("{} handles events", path);
   }
+  if (sign.what == kApplication)
+    launch.how =
+        fmt::format("{} is served, as by {}", path, *served_by(*record.facts.source, path));
   launch.evidence = {path, sign.line, std::string(sign.what)};
   project.launches.push_back(std::move(launch));
 }

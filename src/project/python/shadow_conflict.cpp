@@ -32,9 +32,10 @@ Weighed weigh(const Shadow& shadow, PythonRange range) {
   const ShadowedImport& import = *weighed.import;
   if (import.proof == Proof::kIntended) {
     // A file that stands before the standard library on purpose deserves a word where it is really
-    // started; a vendored or first-party package under a distribution's name does not.
-    weighed.counts =
-        shadow.hidden == Hidden::kStdlib && shadow.launch->grade >= LaunchGrade::kLikely;
+    // started; a vendored or first-party package under a distribution's name does not. Nobody knows
+    // what is in compiled code.
+    weighed.counts = shadow.hidden == Hidden::kStdlib &&
+                     shadow.launch->grade >= LaunchGrade::kLikely && shadow.file.ends_with(".py");
     return weighed;
   }
   LaunchGrade grade = shadow.launch->grade;
@@ -167,32 +168,9 @@ std::vector<Related> related_of(const std::vector<Weighed>& all, const Weighed& 
   return related;
 }
 
-}  // namespace
-
-std::string launch_text(const Launch& launch) {
-  bool same = !launch.files.empty() && launch.evidence.path == launch.files.front();
-  return launch.how +
-         (same ? fmt::format(" (line {})", launch.evidence.line)
-               : fmt::format(" ({})", place(launch.evidence.path, launch.evidence.line)));
-}
-
-std::optional<Conflict> shadow_conflict(const PythonProject& project,
-                                        const std::vector<Shadow>& shadows) {
-  std::vector<Weighed> all;
-  std::set<std::string> guessed_scripts;
-  for (const Shadow& shadow : shadows) {
-    if (shadow.imports.empty()) continue;
-    Weighed weighed = weigh(shadow, project.range);
-    if (!weighed.counts) continue;
-    if (shadow.launch->grade == LaunchGrade::kPossible && weighed.import->proof != Proof::kIntended)
-      guessed_scripts.insert(shadow.launch->files.front());
-    all.push_back(weighed);
-  }
-  if (all.empty()) return std::nullopt;
-  std::sort(all.begin(), all.end(), stronger);
-  Weighed best = all.front();
-  if (best.severity == Severity::kNote && guessed_scripts.size() >= 2)
-    best.severity = Severity::kWarning;
+// The conflict that the strongest proof makes.
+Conflict conflict_of(const PythonProject& project, const std::vector<Weighed>& all,
+                     const Weighed& best) {
   const Shadow& shadow = *best.shadow;
   Conflict conflict;
   conflict.id = class_of(shadow, *best.import);
@@ -221,6 +199,35 @@ std::optional<Conflict> shadow_conflict(const PythonProject& project,
                                                                           : "local-intended")},
       {"chain", best.import->chain}};
   return conflict;
+}
+
+}  // namespace
+
+std::string launch_text(const Launch& launch) {
+  bool same = !launch.files.empty() && launch.evidence.path == launch.files.front();
+  return launch.how +
+         (same ? fmt::format(" (line {})", launch.evidence.line)
+               : fmt::format(" ({})", place(launch.evidence.path, launch.evidence.line)));
+}
+
+std::optional<Conflict> shadow_conflict(const PythonProject& project,
+                                        const std::vector<Shadow>& shadows) {
+  std::vector<Weighed> all;
+  std::set<std::string> guessed_scripts;
+  for (const Shadow& shadow : shadows) {
+    if (shadow.imports.empty()) continue;
+    Weighed weighed = weigh(shadow, project.range);
+    if (!weighed.counts) continue;
+    if (shadow.launch->grade == LaunchGrade::kPossible && weighed.import->proof != Proof::kIntended)
+      guessed_scripts.insert(shadow.launch->files.front());
+    all.push_back(weighed);
+  }
+  if (all.empty()) return std::nullopt;
+  std::sort(all.begin(), all.end(), stronger);
+  Weighed best = all.front();
+  if (best.severity == Severity::kNote && guessed_scripts.size() >= 2)
+    best.severity = Severity::kWarning;
+  return conflict_of(project, all, best);
 }
 
 Finding finding_of(const Conflict& conflict) {

@@ -148,6 +148,9 @@ bool is_preloaded(const Launch& launch, std::string_view name) {
       break;
   }
   if (launch.tool.empty()) return false;
+  // A program of the standard library itself: unittest.
+  if (auto own = knowledge.always.find(launch.tool); own != knowledge.always.end())
+    return own->second.contains(name) || launch.tool == name;
   auto loads = knowledge.loads.find(launch.tool);
   return (loads == knowledge.loads.end() ? knowledge.usual : loads->second).contains(name);
 }
@@ -170,6 +173,39 @@ Loading loads(const Import& import, const std::string& name, Proof how) {
     found = has(std::string_view(import.module).substr(0, dot));
   for (const auto& item : import.names) found = found || has(import.module + "." + item.name);
   return found ? Loading::kMeasured : Loading::kNo;
+}
+
+std::string loader_at_start(const PythonProject& project, const Launch& launch,
+                            std::string_view name) {
+  const auto& knowledge = python_knowledge();
+  bool always = knowledge.always.at("runpy").contains(name);
+  bool older = knowledge.some.at("runpy").contains(name) && project.range.low <= 11;
+  if (always || older) return "runpy";
+  auto target = top_of(launch.module);
+  if (target == "pytest" && knowledge.pytest.contains(name)) return launch.module;
+  if (resolve_module(project.index, {launch.front.front().folder}, target).found) return "";
+  auto loaded = knowledge.loads.find(target);
+  auto own = knowledge.always.find(launch.module);  // `-m http.server`
+  bool needed = (loaded != knowledge.loads.end() && loaded->second.contains(name)) ||
+                (own != knowledge.always.end() && own->second.contains(name));
+  return needed ? launch.module : "";
+}
+
+std::vector<std::string> conflicting_names(const PythonProject& project, std::string_view folder) {
+  std::vector<std::string> found;
+  for (const auto& [name, forms] : project.index.names(folder)) {
+    if (!is_regular(forms)) continue;
+    const StdlibModule* module = stdlib_module(name, project.range);
+    bool stdlib = module != nullptr && can_be_shadowed(*module);
+    bool third_party =
+        (project.dependencies.contains(name) || python_knowledge().loads.contains(name)) &&
+        !project.own.contains(name);
+    auto roots = project.index.package_roots(name);
+    bool other = std::any_of(roots.begin(), roots.end(),
+                             [&](const std::string& root) { return root != folder; });
+    if (stdlib || third_party || other) found.push_back(name);
+  }
+  return found;
 }
 
 }  // namespace stackfit

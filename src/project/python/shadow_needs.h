@@ -33,4 +33,9 @@ enum class Loading : std::uint8_t { kNo, kAssumed, kMeasured };
 /// nearly all others do.
 Loading loads(const Import& import, const std::string& name, Proof how);
 
+/// What of the start of `python -m x` loads that module of the standard library before the
+/// project's own code runs: `runpy`, or x itself; "" when nothing does.
+std::string loader_at_start(const PythonProject& project, const Launch& launch,
+                            std::string_view name);
+
 }  // namespace stackfit

@@ -264,24 +264,16 @@ class Walk {
   // `python -m x` itself needs some modules before it comes to x, and x what it loads.
   void check_module_start() {
     if (launch_.module.empty() || launch_.front.empty()) return;
-    const auto& knowledge = python_knowledge();
     const PathEntry& root = launch_.front.front();
-    auto target = top_of(launch_.module);
     for (const auto& name : names_in(root.folder)) {
-      if (!hides_stdlib(name)) continue;
-      bool always = knowledge.always.at("runpy").contains(name);
-      bool older = knowledge.some.at("runpy").contains(name) && project_.range.low <= 11;
-      bool pytest = target == "pytest" && knowledge.pytest.contains(name);
-      auto loaded = knowledge.loads.find(target);
-      bool tool = loaded != knowledge.loads.end() && loaded->second.contains(name) &&
-                  !resolve_module(project_.index, {root.folder}, target).found;
-      if (!always && !older && !pytest && !tool) continue;
+      auto needed_by = hides_stdlib(name) ? loader_at_start(project_, launch_, name) : "";
+      if (needed_by.empty()) continue;
       const ModuleForms* forms = project_.index.find(root.folder, name);
       Shadow* shadow = shadow_of(name, root, *forms);
       if (shadow == nullptr || provides(project_, *forms, "")) continue;
       ShadowedImport start;
       start.proof = Proof::kViaStdlib;
-      start.imported = always || older ? "runpy" : launch_.module;
+      start.imported = needed_by;
       shadow->imports.push_back(std::move(start));
     }
   }
@@ -307,23 +299,6 @@ class Walk {
 
 LaunchFindings walk_launch(const PythonProject& project, const Launch& launch) {
   return Walk(project, launch).run();
-}
-
-std::vector<std::string> conflicting_names(const PythonProject& project, std::string_view folder) {
-  std::vector<std::string> found;
-  for (const auto& [name, forms] : project.index.names(folder)) {
-    if (!is_regular(forms)) continue;
-    const StdlibModule* module = stdlib_module(name, project.range);
-    bool stdlib = module != nullptr && can_be_shadowed(*module);
-    bool third_party =
-        (project.dependencies.contains(name) || python_knowledge().loads.contains(name)) &&
-        !project.own.contains(name);
-    auto roots = project.index.package_roots(name);
-    bool other = std::any_of(roots.begin(), roots.end(),
-                             [&](const std::string& root) { return root != folder; });
-    if (stdlib || third_party || other) found.push_back(name);
-  }
-  return found;
 }
 
 }  // namespace stackfit

@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "project/python/conflict_finding.h"
 #include "project/python/import_uses.h"
+#include "project/python/path_folding.h"
 #include "project/python/shadow_needs.h"
 #include "project/zones.h"
 
@@ -28,6 +29,40 @@ bool is_built(const PythonProject& project, const ModuleForms& forms) {
   return project.index.has_file(stem + ".pyx") || project.index.has_file(stem + ".c");
 }
 
+// The module that is dead beside a package or extension of its name; null when it is none.
+const FileRecord* dead_module(const PythonProject& project, const ModuleForms& forms) {
+  bool extension = !forms.extension.empty() && forms.package.empty();
+  bool both = !forms.module.empty() && (!forms.package.empty() || extension);
+  if (!both || is_left_out(forms.module) || starts_something(project, forms.module)) return nullptr;
+  if (extension && is_built(project, forms)) return nullptr;
+  const FileRecord* hidden = project.index.source(forms.module);
+  bool empty = hidden == nullptr || hidden->facts.source->metrics.code_lines == 0;
+  return empty ? nullptr : hidden;
+}
+
+// What imports of the name need and only the hidden file has; the last one as a clause.
+std::string add_needs(const PythonProject& project, const FileRecord& hidden,
+                      const ModuleForms& forms, const std::vector<ImportUse>& uses,
+                      Conflict& conflict) {
+  std::string missing;
+  const auto& bound = hidden.facts.source->python.bound;
+  for (const ImportUse& use : uses) {
+    if (use.import->module != conflict.name || use.import->guarded ||
+        !is_below(use.record->entry.path, conflict.root))
+      continue;
+    for (const auto& item : use.import->names) {
+      bool needed = std::binary_search(bound.begin(), bound.end(), item.name) &&
+                    !provides(project, forms, item.name);
+      if (!needed) continue;
+      missing = fmt::format(": {}:{} needs {}, which only the hidden file has",
+                            use.record->entry.path, item.line, item.name);
+      conflict.severity = Severity::kError;
+      conflict.related.push_back({use.record->entry.path, item.line, "needs " + item.name});
+    }
+  }
+  return missing;
+}
+
 }  // namespace
 
 // PM06. The package (or extension) wins, so the module beside it is dead, unless it is a launcher
@@ -37,12 +72,9 @@ std::vector<Conflict> hidden_siblings(const PythonProject& project) {
   ImportUses uses = absolute_uses(project);
   for (const auto& [folder, names] : project.index.folders())
     for (const auto& [name, forms] : names) {
-      bool extension = !forms.extension.empty() && forms.package.empty();
-      bool both = !forms.module.empty() && (!forms.package.empty() || extension);
-      if (!both || is_left_out(forms.module) || starts_something(project, forms.module)) continue;
-      if (extension && is_built(project, forms)) continue;
-      const FileRecord* hidden = project.index.source(forms.module);
-      if (hidden == nullptr || hidden->facts.source->metrics.code_lines == 0) continue;
+      const FileRecord* hidden = dead_module(project, forms);
+      if (hidden == nullptr) continue;
+      bool extension = forms.package.empty();
       Conflict conflict;
       conflict.id = "PM06";
       conflict.file = forms.module;
@@ -52,21 +84,8 @@ std::vector<Conflict> hidden_siblings(const PythonProject& project) {
       conflict.confidence = 0.9;
       auto winner = std::string(winner_of(forms));
       std::string missing;
-      const auto& bound = hidden->facts.source->python.bound;
       if (auto at = uses.find(name); at != uses.end() && !extension)
-        for (const ImportUse& use : at->second) {
-          if (use.import->module != name || use.import->guarded ||
-              !is_below(use.record->entry.path, folder))
-            continue;
-          for (const auto& item : use.import->names)
-            if (std::binary_search(bound.begin(), bound.end(), item.name) &&
-                !provides(project, forms, item.name)) {
-              missing = fmt::format(": {}:{} needs {}, which only the hidden file has",
-                                    use.record->entry.path, item.line, item.name);
-              conflict.severity = Severity::kError;
-              conflict.related.push_back({use.record->entry.path, item.line, "needs " + item.name});
-            }
-        }
+        missing = add_needs(project, *hidden, forms, at->second, conflict);
       conflict.message = fmt::format(
           "{} can never be imported: {} beside it has the same name and wins{}. Merge it into the "
           "{}, or rename it.",
@@ -209,21 +228,19 @@ std::vector<Conflict> losing_folders(const PythonProject& project) {
 namespace {
 
 Conflict twin_paths(const std::vector<std::string>& paths, bool folders) {
+  std::string one(folders ? folder_of(paths[0]) : paths[0]);
+  std::string other(folders ? folder_of(paths[1]) : paths[1]);
+  bool case_only = lower(one) == lower(other);
   Conflict conflict;
   conflict.id = "PM20";
   conflict.file = paths[0];
   conflict.name = base_name(paths[0]);
   conflict.root = folder_of(paths[0]);
   conflict.severity = Severity::kError;
-  conflict.message =
-      folders ? fmt::format(
-                    "{} and {} differ only in case: a checkout on macOS or Windows makes "
-                    "one folder of them. Rename one.",
-                    folder_of(paths[0]), folder_of(paths[1]))
-              : fmt::format(
-                    "{} and {} differ only in case: a checkout on macOS or Windows keeps "
-                    "one of them. Rename one.",
-                    paths[0], paths[1]);
+  conflict.message = fmt::format("{} and {} differ only in {}: a checkout on {} {}. Rename one.",
+                                 one, other, case_only ? "case" : "how their letters are written",
+                                 case_only ? "macOS or Windows" : "macOS",
+                                 folders ? "makes one folder of them" : "keeps one of them");
   for (std::size_t i = 1; i < paths.size(); ++i)
     conflict.related.push_back({paths[i], 1, "the twin"});
   conflict.data = {{"hides", paths[1]}, {"proof", std::string("same-name")}};
@@ -232,15 +249,16 @@ Conflict twin_paths(const std::vector<std::string>& paths, bool folders) {
 
 }  // namespace
 
-// PM20. Two paths that only differ in case: a checkout on macOS or Windows keeps one of them.
+// PM20. Two paths that only differ in case, or in whether `é` is one character or two: a checkout
+// on macOS or Windows keeps one of them.
 std::vector<Conflict> case_twins(const PythonProject& project) {
   std::map<std::string, std::vector<std::string>> files, folders;
   std::set<std::string> seen;
   for (const FileRecord& record : project.records) {
     const std::string& path = record.entry.path;
     if (!path.ends_with(".py") || is_left_out(path)) continue;
-    files[lower(path)].push_back(path);
-    if (seen.emplace(folder_of(path)).second) folders[lower(folder_of(path))].push_back(path);
+    files[folded_path(path)].push_back(path);
+    if (seen.emplace(folder_of(path)).second) folders[folded_path(folder_of(path))].push_back(path);
   }
   std::vector<Conflict> conflicts;
   for (const auto& [folded, paths] : files)

@@ -25,6 +25,12 @@ StartNames load() {
   names.tools = tools.names("names");
   names.script_tools = tools.names("scripts");
   names.working_folders = row_of("working-folder").list("texts");
+  for (const auto& row : data_rows("data/python-starts.toml", "application")) {
+    ApplicationNames application{row.text("module"), row.names("makers"), row.names("files"),
+                                 row.text("by")};
+    application.made_by.merge(row.names("factories"));
+    names.applications.push_back(std::move(application));
+  }
   names.general = row_of("general").names("names");
   return names;
 }

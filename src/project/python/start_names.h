@@ -7,6 +7,14 @@
 
 namespace stackfit {
 
+/// What a server finds by the name of its module.
+struct ApplicationNames {
+  std::string module;
+  NameSet made_by;  ///< classes and factory functions
+  NameSet files;    ///< empty: any
+  std::string by;   ///< the command that serves it
+};
+
 /// The names by which ways to start Python are known: rules/data/python-starts.toml.
 struct StartNames {
   NameSet script_folders;
@@ -18,6 +26,7 @@ struct StartNames {
   NameSet interpreters;
   NameSet tools, script_tools;
   std::vector<std::string> working_folders;
+  std::vector<ApplicationNames> applications;
   NameSet general;  ///< top-level names too general to be installed
 };
 const StartNames& start_names();

@@ -78,7 +78,7 @@ def look(p):
 try:
     import p
 except AttributeError as error:
-    print(json.dumps({"error": str(error)}))
+    print(json.dumps({"error": str(error), "line": error.__traceback__.tb_next.tb_lineno}))
     sys.exit()
 except (ImportError, NameError) as error:
     print(json.dumps({"broken": str(error)}))
@@ -104,8 +104,11 @@ def expected(folder, lines):
     answers = [probe(folder, module) for module in ("main", "p.other")]
     if isinstance(answers[0], dict):
         if "module 'p.json' has no attribute 'dumps'" in answers[0].get("error", ""):
+            # What is bound behind the line that fails has replaced nothing yet.
+            done = lines[:answers[0]["line"] - 1]
             bound = [foreign for _, name, foreign in lines if name == "json"]
-            return {"json": "PM17"} if bound and bound[-1] else None
+            if bound and bound[-1] and any(name == "json" and foreign for _, name, foreign in done):
+                return {"json": "PM17"}
         return None
     for name in NAMES:
         bindings = [foreign for text, bound, foreign in lines
@@ -153,6 +156,8 @@ def main():
                 broken += 1
                 continue
             replaced += len(real)
+            if isinstance(probe(root / case, "main"), dict):  # nothing else of it can be tried
+                said[case].pop("run", None)
             if real == said[case]:
                 continue
             wrong += 1

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "core/text.h"
 #include "facts/python/python_text.h"
@@ -178,13 +179,6 @@ bool reads(const SyntaxTree& tree, NodeId attribute) {
   return !stored && tree.kind(parent) != Kind::kDeleteStatement;
 }
 
-void add_attribute(Import& import, std::string_view name, std::uint32_t line) {
-  auto known = [&](const ImportedName& use) { return use.name == name; };
-  if (import.attributes.size() < kMaxAttributes &&
-      std::none_of(import.attributes.begin(), import.attributes.end(), known))
-    import.attributes.push_back({std::string(name), "", line});
-}
-
 }  // namespace
 
 void learn_python_imports(const SyntaxTree& tree, const std::vector<PythonContext>& contexts,
@@ -193,14 +187,20 @@ void learn_python_imports(const SyntaxTree& tree, const std::vector<PythonContex
   for (NodeId id = 0; id < tree.size(); ++id) reader.read_statement(id);
   PythonScopes scopes = python_scopes(tree);
   auto names = meanings_of(tree, contexts, scopes, reader.statements, facts.imports);
+  // The first use of each name while the module loads, and the first one later.
+  std::set<std::tuple<std::size_t, std::string_view, bool>> known;
   for (NodeId id = 0; id < tree.size(); ++id) {
     if (tree.kind(id) != Kind::kAttribute || (contexts[id] & (kProbed | kTypeOnly))) continue;
     NodeId object = tree.child(id, Field::kObject), name = tree.child(id, Field::kAttribute);
     if (object == kNoNode || name == kNoNode || tree.kind(object) != Kind::kIdentifier) continue;
     const auto* imports = meant_at(tree, scopes, names, object);
     if (imports == nullptr || !reads(tree, id)) continue;
-    for (std::size_t import : *imports)
-      add_attribute(facts.imports[import], tree.text(name), tree.line(name));
+    bool later = (contexts[id] & kInFunction) != 0;
+    for (std::size_t import : *imports) {
+      auto& uses = facts.imports[import].attributes;
+      if (uses.size() < kMaxAttributes && known.emplace(import, tree.text(name), later).second)
+        uses.push_back({std::string(tree.text(name)), "", tree.line(name)});
+    }
   }
   std::set<std::string_view> bound;
   for (const auto& binding : scopes.bindings)

@@ -181,6 +181,20 @@ class EventReader {
     return false;
   }
 
+  // `draw = LazyModule("draw", …)`: it gives way to the module of its name on purpose.
+  bool stands_for_itself(NodeId holder, std::string_view name) const {
+    NodeId value = tree_.child(holder, Field::kRight);
+    if (value == kNoNode || tree_.kind(value) != Kind::kCall) return false;
+    NodeId arguments = tree_.child(value, Field::kArguments);
+    if (arguments == kNoNode) return false;
+    auto named = tree_.named_children(arguments);
+    return std::any_of(named.begin(), named.end(), [&](NodeId argument) {
+      auto text = tree_.text(argument);
+      return tree_.kind(argument) == Kind::kString && text.size() > name.size() &&
+             text.substr(0, text.size() - 1).ends_with(name);
+    });
+  }
+
   void read_bindings() {
     for (const auto& binding : scopes_.bindings) {
       NodeId id = binding.node, holder = tree_.parent(id);
@@ -196,6 +210,7 @@ class EventReader {
         continue;
       LoadEvent event = start(id, LoadEvent::Kind::kBind);
       event.name = binding.name;
+      event.maybe = event.maybe || stands_for_itself(holder, binding.name);
       NodeId behind =
           tree_.kind(holder) == Kind::kForStatement ? tree_.child(holder, Field::kRight) : holder;
       bool body_follows =

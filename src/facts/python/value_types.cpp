@@ -35,7 +35,7 @@ bool updates(const SyntaxTree& tree, NodeId name, NodeId value) {
 
 // The type's own name in an annotation: `List` of `typing.List[int]`, `str` of `"str"`.
 std::string_view annotation_name(std::string_view text) {
-  for (std::string_view wrapper : {"Optional[", "typing.Optional[", "\"", "'"})
+  for (std::string_view wrapper : {"\"", "'", "typing.", "Optional["})
     if (text.starts_with(wrapper)) text.remove_prefix(wrapper.size());
   text = text.substr(0, text.find_first_of("[]\"' |"));
   return text.substr(text.rfind('.') + 1);

@@ -99,12 +99,23 @@ bool is_read_element(const SyntaxTree& tree, NodeId index, std::string_view item
   return !written && around != Kind::kDeleteStatement && around != Kind::kPatternList;
 }
 
+// Is the loop's own name read behind the loop, before it gets another value?
+bool read_behind(const FileView& file, NodeId loop, NodeId name) {
+  const auto& scope_of = file.python->scopes().scope_of;
+  for (NodeId use : file.python->uses_of(name)) {
+    if (use < file.tree[loop].after || scope_of[use] != scope_of[name]) continue;
+    return file.tree[use].field != Field::kLeft;
+  }
+  return false;
+}
+
 // `for i in range(len(items))` whose body uses `i` for `items[i]` alone, and changes nothing.
 bool index_only(const FileView& file, const Test&, NodeId loop) {
   const SyntaxTree& tree = file.tree;
   NodeId items = counted_sequence(tree, loop), index = tree.child(loop, Field::kLeft),
          body = tree.child(loop, Field::kBody);
-  if (items == kNoNode || index == kNoNode || body == kNoNode || tree.kind(items) == Kind::kCall)
+  if (!file.python || items == kNoNode || index == kNoNode || body == kNoNode ||
+      tree.kind(items) == Kind::kCall || read_behind(file, loop, index))
     return false;
   std::size_t uses = 0;
   for (NodeId at : subtree(tree, body)) {

@@ -70,6 +70,13 @@ bool grows_in_loop(const FileView& file, const Test&, NodeId list) {
   return loop != kNoNode && calls_method(file.tree, loop, file.tree.text(list), kGrowing);
 }
 
+// A `while` loop is the innermost that repeats the node.
+bool in_while_loop(const FileView& file, const Test&, NodeId node) {
+  if (!file.python) return false;
+  NodeId loop = repeating_loop(file, node);
+  return loop != kNoNode && file.tree.kind(loop) == Kind::kWhileStatement;
+}
+
 // `while queue:` that takes from the list and adds to it: there is no telling how long it gets.
 bool work_list(const FileView& file, const Test& test, NodeId list) {
   if (!file.python) return false;
@@ -149,6 +156,7 @@ const std::vector<FilePredicate>& python_loop_predicates() {
       {"changes-with-loop?", 0, 0, changes_with_loop},
       {"varies?", 0, 0, varies},
       {"grows-in-loop?", 0, 0, grows_in_loop},
+      {"in-while-loop?", 0, 0, in_while_loop},
       {"work-list?", 0, 0, work_list},
       {"same-each-round?", 0, 0, same_each_round},
   };

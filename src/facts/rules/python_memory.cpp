@@ -105,16 +105,17 @@ bool called_at_module_level(const FileView& file, NodeId function) {
   });
 }
 
-// Does the function keep its own argument and give it back, as a decorator does?
+// Does the function keep its own argument, or something of it, and give it back, as a decorator
+// does?
 bool gives_back(const SyntaxTree& tree, NodeId function, NodeId value) {
-  if (value == kNoNode || tree.kind(value) != Kind::kIdentifier) return false;
+  NodeId parameters = tree.child(function, Field::kParameters);
+  if (value == kNoNode || parameters == kNoNode) return false;
   for (NodeId at : subtree(tree, function)) {
     if (tree.kind(at) != Kind::kReturnStatement) continue;
     auto given = tree.named_children(at);
-    if (given.size() == 1 && tree.text(given.front()) == tree.text(value)) {
-      NodeId parameters = tree.child(function, Field::kParameters);
-      if (parameters != kNoNode && mentions_name(tree, parameters, tree.text(value))) return true;
-    }
+    if (given.size() != 1 || tree.kind(given.front()) != Kind::kIdentifier) continue;
+    auto name = tree.text(given.front());
+    if (mentions_name(tree, value, name) && mentions_name(tree, parameters, name)) return true;
   }
   return false;
 }
@@ -154,7 +155,9 @@ bool adds_without_end(const FileView& file, NodeId name) {
   for (NodeId at : subtree(tree, added.key))
     if (tree.kind(at) == Kind::kIdentifier) {
       NodeId scope = file.python->binding_scope(at);
-      from_function = from_function || (scope != kNoNode && scope != 0);
+      // `request.path` of an imported request, too.
+      bool imported = scope == kNoNode && tree[at].field == Field::kObject;
+      from_function = from_function || imported || (scope != kNoNode && scope != 0);
     }
   return from_function && !gives_back(tree, function, added.value) &&
          !called_at_module_level(file, function);

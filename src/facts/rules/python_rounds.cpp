@@ -32,6 +32,8 @@ long rounds_of(const FileView& file, NodeId iterable, int depth) {
     case Kind::kDictionary:
     case Kind::kExpressionList:
       return static_cast<long>(tree.named_children(iterable).size());
+    case Kind::kString:
+      return static_cast<long>(tree.text(iterable).size());
     case Kind::kIdentifier:
     case Kind::kAttribute: {
       long most = -1;

@@ -73,6 +73,17 @@ struct BareImport {
   const Import* import = nullptr;
 };
 
+// A file that imports its own name means something installed, and so do its neighbours.
+bool means_another(const PythonProject& project, const ModuleForms& forms, std::string_view name) {
+  const FileRecord* sibling = project.index.source(winner_of(forms));
+  if (sibling == nullptr) return false;
+  const auto& imports = sibling->facts.source->imports;
+  return std::any_of(imports.begin(), imports.end(), [&](const Import& import) {
+    return import.dots == 0 &&
+           std::string_view(import.module).substr(0, import.module.find('.')) == name;
+  });
+}
+
 std::vector<BareImport> find_bare(const PythonProject& project, const Roots& roots) {
   std::vector<BareImport> found;
   auto as_modules = run_as_modules(project);
@@ -92,6 +103,7 @@ std::vector<BareImport> find_bare(const PythonProject& project, const Roots& roo
       auto name = import.module.substr(0, import.module.find('.'));
       const ModuleForms* forms = counts ? project.index.find(folder, name) : nullptr;
       if (forms == nullptr || !is_regular(*forms) || winner_of(*forms) == path) continue;
+      if (means_another(project, *forms, name)) continue;
       bool whole = import.module == name;
       if (whole && !has_all(project, *forms, import)) continue;
       if (!whole && !resolve_module(project.index, {folder}, import.module).found) continue;
@@ -171,6 +183,22 @@ Conflict bare_conflict(const PythonProject& project, const BareImport& bare, con
 
 }  // namespace
 
+namespace {
+
+// Where many modules of a folder import each other so and nothing proves that it fails, the folder
+// is on sys.path by a way that stackfit does not see.
+void drop_habits(std::vector<Conflict>& conflicts) {
+  constexpr std::size_t kHabit = 5;
+  std::map<std::string, std::size_t> notes;
+  for (const auto& conflict : conflicts)
+    if (conflict.severity == Severity::kNote) ++notes[conflict.root];
+  std::erase_if(conflicts, [&](const Conflict& conflict) {
+    return conflict.severity == Severity::kNote && notes[conflict.root] >= kHabit;
+  });
+}
+
+}  // namespace
+
 std::vector<Conflict> bare_siblings(const PythonProject& project) {
   Roots roots = roots_of(project);
   auto all = find_bare(project, roots);
@@ -189,6 +217,7 @@ std::vector<Conflict> bare_siblings(const PythonProject& project) {
   }
   std::vector<Conflict> conflicts;
   for (auto& [file, conflict] : by_sibling) conflicts.push_back(std::move(conflict));
+  drop_habits(conflicts);
   return conflicts;
 }
 

@@ -25,9 +25,10 @@ bool on_list(const FileView& file, std::string_view list, std::string_view name)
   return is_listed(file.tables.python, list, name);
 }
 
-// `@njit`, `@cython.cfunc`, `@cuda.jit` on a function around the node.
+// `@njit`, `@cython.cfunc`, `@cuda.jit` on a function around the node, or a file for Pythran.
 bool is_compiled(const FileView& file, NodeId node) {
   const SyntaxTree& tree = file.tree;
+  if (tree.source().find("#pythran export") != std::string_view::npos) return true;
   NodeId at = tree.parent(node);
   for (int steps = 0; at != kNoNode && steps < kMostAncestors; ++steps, at = tree.parent(at)) {
     if (tree.kind(at) != Kind::kDecoratedDefinition) continue;
@@ -40,7 +41,8 @@ bool is_compiled(const FileView& file, NodeId node) {
 
 // ---- loops over the elements of arrays ----------------------------------------------------------
 
-// `for i in range(…)`, of more than a few rounds; the name, kNoNode for other loops.
+// `for i in range(n)`, with a number of rounds that is not written out; the name, kNoNode for other
+// loops.
 NodeId range_index(const FileView& file, NodeId loop) {
   const SyntaxTree& tree = file.tree;
   NodeId right = tree.child(loop, Field::kRight), left = tree.child(loop, Field::kLeft);
@@ -49,7 +51,8 @@ NodeId range_index(const FileView& file, NodeId loop) {
     return kNoNode;
   NodeId function = tree.child(right, Field::kFunction);
   bool range = function != kNoNode && tree.text(function) == "range";
-  return range && most_rounds(file, right) > kFewRounds ? left : kNoNode;
+  constexpr long kMostWrittenOut = 1000;
+  return range && most_rounds(file, right) > kMostWrittenOut ? left : kNoNode;
 }
 
 // Numbers, names, elements, assignments, conditions and further loops; functions of numbers.
@@ -78,7 +81,11 @@ bool is_plain(const FileView& file, NodeId body) {
       case Kind::kLambda:
       case Kind::kString:
       case Kind::kConcatenatedString:
+      case Kind::kSlice:  // whole rows already
         return false;
+      case Kind::kSubscript:
+        if (tree.text(at).find("...") != std::string_view::npos) return false;
+        break;
       default:
         break;
     }

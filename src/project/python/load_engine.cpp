@@ -75,11 +75,12 @@ bool LoadEngine::binds_statically(ModuleId module, std::string_view name) const 
 }
 
 // The line of a statement still to come, or not over, that binds the name; 0 when there is none.
-std::uint32_t LoadEngine::line_bound_later(ModuleId module, std::string_view name) const {
+std::uint32_t LoadEngine::line_bound_later(ModuleId module, std::string_view name,
+                                           std::size_t skipped) const {
   const SourceFacts& source = *graph_.modules()[module].source;
   if (source.python.binds_anything) return 0;
   const auto& events = source.python.events;
-  for (std::size_t at = position_[module]; at < events.size(); ++at) {
+  for (std::size_t at = position_[module] + skipped; at < events.size(); ++at) {
     const LoadEvent& event = events[at];
     if (event.kind == LoadEvent::Kind::kBind && event.name == name) return event.line;
     if (event.kind != LoadEvent::Kind::kImport || event.local) continue;
@@ -178,7 +179,9 @@ void LoadEngine::take_star(Frame& frame, const ImportTarget& target) {
   if (target.module == kNoModule || target.module == frame.module) return;
   const Names from = names_[target.module];
   for (const auto& [name, value] : from)
-    if (!name.starts_with('_')) bind(frame.module, name, value);
+    // What a star brings under the name of a submodule is mostly kept back by `__all__`.
+    if (!name.starts_with('_') && graph_.submodule(frame.module, name) == kNoModule)
+      bind(frame.module, name, value);
 }
 
 LoadEngine::Step LoadEngine::take_names(Frame& frame, const LoadEvent& event, const Import& import,
@@ -204,7 +207,9 @@ LoadEngine::Step LoadEngine::take_names(Frame& frame, const LoadEvent& event, co
     } else if (sub != kNoModule) {
       value = sub;
     } else if (of != kNoModule && inside(of) && states_[of] == State::kLoading) {
-      if (auto line = line_bound_later(of, name.name); line != 0) {
+      // A module that asks itself for what it never gets lacks a file, not an order.
+      auto skipped = of == frame.module ? 1u : 0u;
+      if (auto line = line_bound_later(of, name.name, skipped); line != 0) {
         LoadFailure failure{frame.module, name.line, false, name.name, of, line, {}};
         return fail(event, std::move(failure)) ? Step::kLoadFirst : Step::kFailed;
       }

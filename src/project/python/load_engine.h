@@ -69,7 +69,9 @@ class LoadEngine {
   void bind(ModuleId module, std::string_view name, std::int64_t value);
   void finish();
   bool fail(const LoadEvent& event, LoadFailure failure);
-  std::uint32_t line_bound_later(ModuleId module, std::string_view name) const;
+  /// `skipped`: events of the module, from the one it is at, that do not count.
+  std::uint32_t line_bound_later(ModuleId module, std::string_view name,
+                                 std::size_t skipped = 0) const;
   bool binds_statically(ModuleId module, std::string_view name) const;
 
   const LoadGraph& graph_;

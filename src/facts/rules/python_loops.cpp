@@ -56,11 +56,30 @@ bool changes_with_loop(const FileView& file, const Test& test, NodeId place) {
   return has_part_given_in(file, loop, place);
 }
 
-// The pattern, path or key has a part that the loop around it changes.
+// `for word in WORDS`, `for mark in ("a", "b")`: the same few values each time.
+bool takes_few_values(const FileView& file, NodeId name) {
+  const SyntaxTree& tree = file.tree;
+  NodeId right = tree.child(tree.parent(name), Field::kRight);
+  if (tree[name].field != Field::kLeft || right == kNoNode) return false;
+  auto text = tree.text(right);
+  auto last = text.substr(text.rfind('.') + 1);
+  bool constant = last.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string_view::npos &&
+                  last.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
+  return constant || most_rounds(file, right) <= kFewRounds;
+}
+
+// The pattern, path or key has a part that the loop around it changes, and not to one of a few
+// values.
 bool varies(const FileView& file, const Test&, NodeId node) {
-  if (!file.python) return false;
-  NodeId loop = repeating_loop(file, node);
-  return loop != kNoNode && has_part_given_in(file, loop, node);
+  const SyntaxTree& tree = file.tree;
+  NodeId loop = file.python ? repeating_loop(file, node) : kNoNode;
+  if (loop == kNoNode) return false;
+  for (NodeId at : subtree(tree, node)) {
+    if (tree.kind(at) != Kind::kIdentifier) continue;
+    for (const auto& given : file.python->values_of(at))
+      if (is_inside(tree, given.name, loop) && !takes_few_values(file, given.name)) return true;
+  }
+  return false;
 }
 
 // Does the loop around it add to the list?

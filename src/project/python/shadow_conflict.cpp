@@ -27,16 +27,6 @@ bool is_own_start(const Shadow& shadow) {
   return std::find(files.begin(), files.end(), shadow.file) != files.end();
 }
 
-// Does anything known load that module of the standard library? Nothing loads `test`.
-bool is_ever_loaded(std::string_view name) {
-  const auto& knowledge = python_knowledge();
-  auto among = [&](const auto& closures) {
-    return std::any_of(closures.begin(), closures.end(),
-                       [&](const auto& closure) { return closure.second.contains(name); });
-  };
-  return among(knowledge.loads) || among(knowledge.always);
-}
-
 Weighed weigh(const Shadow& shadow, PythonRange range) {
   Weighed weighed{&shadow, &shadow.imports.front(), Severity::kNote, true};
   const ShadowedImport& import = *weighed.import;
@@ -45,8 +35,7 @@ Weighed weigh(const Shadow& shadow, PythonRange range) {
     // started; a vendored or first-party package under a distribution's name does not. Nobody knows
     // what is in compiled code.
     weighed.counts = shadow.hidden == Hidden::kStdlib &&
-                     shadow.launch->grade >= LaunchGrade::kLikely && shadow.file.ends_with(".py") &&
-                     is_ever_loaded(shadow.name);
+                     shadow.launch->grade >= LaunchGrade::kLikely && shadow.file.ends_with(".py");
     return weighed;
   }
   LaunchGrade grade = shadow.launch->grade;

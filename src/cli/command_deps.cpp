@@ -80,7 +80,7 @@ Result<int> run_deps(const Invocation& invocation, Console& console) {
   CacheUse cache{prepared->cache, {}};
   if (!cache.folder.empty()) how.cache = &cache;
   auto records = gather_facts(**tree, listing->entries, context, how);
-  auto answers = ask_online(records, rules, options, "", console.show_progress);
+  auto answers = ask_online(records, rules, options, prepared->cache, console.show_progress);
   if (!answers) return answers.error();
   auto project = survey(*listing, records, rules, options, *answers ? &**answers : nullptr);
   DependencyReport report{npm::make_overview(records, project), project.npm, invocation.why, {}};

@@ -86,7 +86,7 @@ Result<Report> make_report(const Prepared& prepared, const Console& console, Cac
   how.progress = [&](std::size_t done, std::size_t all) { progress.update(done, all); };
   AskFunction ask = [&](const std::vector<FileRecord>& records) {
     progress.clear();
-    return ask_online(records, rules, options, "", console.show_progress);
+    return ask_online(records, rules, options, cache.folder, console.show_progress);
   };
   if (options.change.wanted()) {
     auto pair = open_change(options, load_excludes());

@@ -85,6 +85,7 @@ class ActionCase(unittest.TestCase):
         output.write_text("")
         environment = {
             "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}", "HOME": "/nonexistent",
+            "STACKFIT_CACHE": "",
             "CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_ACTION_PATH": str(action),
             "GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(summary),
             "GITHUB_WORKSPACE": str(self.workspace), "RUNNER_TEMP": str(self.temp),

@@ -135,6 +135,7 @@ class Scripts(unittest.TestCase):
 
     def run_script(self, script, shell=("bash", "-eo", "pipefail"), **env):
         environment = {"PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}", "HOME": "/nonexistent",
+                       "STACKFIT_CACHE": "",
                        **env}
         return subprocess.run([*shell, "-c", script], cwd=self.project, env=environment,
                               capture_output=True, timeout=300)

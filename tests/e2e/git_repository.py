@@ -8,7 +8,8 @@ from support import Case
 
 # Nothing of the machine's own configuration, and dates that do not change.
 GIT_ENVIRONMENT = {
-    "PATH": os.environ.get("PATH", ""), "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1",
+    "PATH": os.environ.get("PATH", ""), "HOME": "/nonexistent", "STACKFIT_CACHE": "",
+    "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "protocol.file.allow",
     "GIT_CONFIG_VALUE_0": "always", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b",
     "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b",

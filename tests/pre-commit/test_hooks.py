@@ -21,6 +21,7 @@ class Hooks(unittest.TestCase):
         (self.folder / "bin").mkdir()
         os.symlink(BINARY, self.folder / "bin" / "stackfit")
         self.environment = {**GIT_ENVIRONMENT, "PRE_COMMIT_HOME": str(self.folder / "cache"),
+                            "STACKFIT_CACHE": "",
                             "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}"}
         # The manifest in a repository of its own: what `repo:` names in a user's configuration.
         self.home = self.folder / "home"

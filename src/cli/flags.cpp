@@ -224,8 +224,8 @@ const std::vector<Flag>& flags() {
          invocation.options.stdin_filename = value;
          return {};
        }},
-      {"--jobs", "-j", "N", false, kRuns | kCalibrateBit, kWhat, "worker processes (default: one per core)",
-       set_jobs},
+      {"--jobs", "-j", "N", false, kRuns | kCalibrateBit, kWhat,
+       "worker processes (default: one per core)", set_jobs},
       {"--cache", "", "DIR", false, kRuns | kCacheBit, kWhat,
        "keep what is learnt from files in this folder (default: the user's cache folder)",
        [](Invocation& invocation, const std::string& value) -> Result<void> {
@@ -246,8 +246,8 @@ const std::vector<Flag>& flags() {
        }},
       {"--tags", "", "", false, kTrendBit, kWhat, "look at commits that have a tag",
        turn_on<&Invocation::tags>},
-      {"--as-of", "", "DATE", false, kRuns | kCalibrateBit, kWhat, "judge ages at this date; no clock is ever read",
-       set_as_of},
+      {"--as-of", "", "DATE", false, kRuns | kCalibrateBit, kWhat,
+       "judge ages at this date; no clock is ever read", set_as_of},
 
       {"--online", "", "[=direct|all]", false, kReports | kDepsBit, kWhat,
        "also ask the npm registry about dependencies: direct ones, or all", set_online},
@@ -347,8 +347,7 @@ const std::vector<Flag>& flags() {
        "[[dependencies.allow]] needs no expiry date", turn_option_on<&Options::allow_permanent>},
       {"--rules", "", "DIR", true,
        kRuns | kRulesBit | kExplainBit | kVersionBit | kConfigBit | kReportBit | kCalibrateBit,
-       kSettings,
-       "further rule pages, and rows for data tables", add_to<&Options::rule_dirs>},
+       kSettings, "further rule pages, and rows for data tables", add_to<&Options::rule_dirs>},
       {"--update", "", "", false, kRulesBit, kSettings,
        "rules test: rewrite what the examples expect", turn_on<&Invocation::update>},
 

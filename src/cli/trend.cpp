@@ -104,7 +104,8 @@ Result<TrendReport> look_back(HistoryTrees& trees, const RuleSet& rules, const O
     const Listing& listing = contents.listings[at];
     records = records_of(listing, std::move(records), contents, gathered);
     auto project = survey(listing, records, rules, options);
-    report.points.push_back(trend_point(history.states[at], project, judge(project, rules, options)));
+    report.points.push_back(
+        trend_point(history.states[at], project, judge(project, rules, options)));
     if (at > 0) continue;
     report.name = project.name;
     report.hotspots = find_hotspots(history, records, project, kMostHotspots);

@@ -6,7 +6,9 @@
 # back to the hosts file and DNS, which is all that a registry needs.
 enable_language(C)
 set(static_libraries "")
-foreach(name IN LISTS deps_STATIC_LIBRARIES ITEMS ssl crypto)
+# The second list: what libssh2, GnuTLS, libidn2 and brotli want without saying so.
+foreach(name IN LISTS deps_STATIC_LIBRARIES
+        ITEMS ssl crypto unistring hogweed gmp tasn1 brotlicommon)
   find_library(archive_${name} "lib${name}.a")
   if(archive_${name})
     list(APPEND static_libraries "${archive_${name}}")

@@ -102,7 +102,8 @@ class Case(unittest.TestCase):
             json.dumps({"name": "the-app", "lockfileVersion": 3, "packages": packages}, indent=1))
 
     def stackfit(self, *words, env=None, status=0):
-        environment = {"PATH": os.environ["PATH"], "HOME": str(self.home), **(env or {})}
+        environment = {"PATH": os.environ["PATH"], "HOME": str(self.home), "STACKFIT_CACHE": "",
+                       **(env or {})}
         done = subprocess.run([BINARY, "audit", "--format", "json", *map(str, words),
                                str(self.tree)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               stdin=subprocess.DEVNULL, cwd=self.home, env=environment, timeout=150)

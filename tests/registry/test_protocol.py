@@ -134,6 +134,18 @@ class Protocol(Case):
         self.stackfit("--online=all", "--registry", stub.url)
         self.assertEqual(sorted(path for path, _ in stub.seen[1:]), ["/one", "/two"])
 
+    def test_an_answer_is_kept_for_a_day_and_for_the_registry_that_gave_it(self):
+        stub, other = self.stub(), self.stub()
+        for registry in (stub, other):
+            registry.give(packument("one", {"1.0.0": {"deprecated": "use two"}}))
+        self.project({"one": "1.0.0"}, {"one": "1.0.0"})
+        env = {"STACKFIT_CACHE": str(self.home / "cache")}
+        reports = [self.ask(stub, env=env) for _ in range(2)]
+        self.assertEqual([path for path, _ in stub.seen], ["/one"])
+        self.assertEqual(reports[0]["findings"], reports[1]["findings"])
+        self.ask(other, env=env)
+        self.assertEqual([path for path, _ in other.seen], ["/one"])
+
     def test_without_the_flag_no_socket_is_opened(self):
         stub = self.stub()
         self.project({"one": "1.0.0"}, {"one": "1.0.0"})

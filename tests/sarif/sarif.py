@@ -31,6 +31,8 @@ NOT_FOR_US = {
     "SARIF2011",  # contextRegion: the snippet of the region suffices
     "SARIF2012",  # helpUri: the help is in the report
 }
+# One finding of the hostile report stands in a file that is gone: there is nothing to excerpt.
+NOT_FOR = {"golden": {"SARIF2010"}}
 
 
 def install(folder):
@@ -95,7 +97,7 @@ def main(program):
         for title, report in reports.items():
             results = len(json.loads(report.read_text())["runs"][0]["results"])
             problems = [(rule, text) for rule, text in problems_of(report, folder / "out.sarif")
-                        if rule.split("/")[0] not in NOT_FOR_US]
+                        if rule.split("/")[0] not in NOT_FOR_US | NOT_FOR.get(title, set())]
             for rule, text in problems[:20]:
                 print(f"{title}: {rule}: {text}")
             print(f"{title}: {results} results, {len(problems)} problems")

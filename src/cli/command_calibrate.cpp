@@ -25,8 +25,9 @@ std::string row_of(const Calibration& row) {
   if (!row.measured)
     return fmt::format("# {}: {} projects, median odds {:.4f}: the page's own {:g} stays\n\n",
                        row.rule, row.projects, row.median, row.half_odds);
-  return fmt::format("# {} projects, median odds {:.4f}\n[[rule]]\nid = {}\nhalf_odds = \"{:.4f}\"\n\n",
-                     row.projects, row.median, quoted(row.rule), row.half_odds);
+  return fmt::format(
+      "# {} projects, median odds {:.4f}\n[[rule]]\nid = {}\nhalf_odds = \"{:.4f}\"\n\n",
+      row.projects, row.median, quoted(row.rule), row.half_odds);
 }
 
 }  // namespace
@@ -43,13 +44,14 @@ Result<int> run_calibrate(const Invocation& invocation, Console& console) {
     auto report = make_report(*prepared, console);
     if (!report) return report.error();
     corpus.push_back(report->project.units);
-    projects += fmt::format("[[project]]\nname = {}\nrevision = {}\n\n", quoted(report->project.name),
-                            quoted(report->project.revision));
+    projects += fmt::format("[[project]]\nname = {}\nrevision = {}\n\n",
+                            quoted(report->project.name), quoted(report->project.revision));
   }
   auto rules = load_rules(invocation.options.rule_dirs);
   if (!rules) return rules.error();
   std::string text = fmt::format(
-      "# Made by `stackfit calibrate` over the projects below: the odds of flagged to clean units at which\n"
+      "# Made by `stackfit calibrate` over the projects below: the odds of flagged to clean units "
+      "at which\n"
       "# half of what a rule can cost is lost. A rule without a row keeps the value of its page.\n"
       "[[corpus]]\nversion = \"{}/{}\"\n\n",
       invocation.options.as_of, corpus.size());

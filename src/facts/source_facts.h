@@ -209,9 +209,10 @@ struct PythonFacts {
   std::vector<std::string> bound;  ///< names bound at module level
   std::vector<std::string> state;  ///< of these, classes and what can change: lists, objects …
   std::vector<SearchPathEdit> search_path;
-  std::uint32_t handler_line = 0;          ///< `def lambda_handler(event, context)` and the like
-  std::uint32_t application_line = 0;  ///< `app = Flask(__name__)`, `def create_app` at module level
-  std::string application;             ///< what makes it, as written: `Flask`, `create_app`
+  std::uint32_t handler_line = 0;  ///< `def lambda_handler(event, context)` and the like
+  std::uint32_t application_line =
+      0;                    ///< `app = Flask(__name__)`, `def create_app` at module level
+  std::string application;  ///< what makes it, as written: `Flask`, `create_app`
   std::vector<ImportedName> unimportable;  ///< imports that are no syntax: `import my-mod`
   std::vector<ImportedName> django_apps;   ///< of INSTALLED_APPS; alias `+=` for what is appended
   std::vector<DjangoConfig> django_configs;
@@ -221,7 +222,8 @@ template <class Archive>
 void describe(Archive& archive, PythonFacts& p) {
   archive(p.main_guard_line, p.shebang, p.flat_script, p.program, p.runs_django, p.calls_setup,
           p.binds_anything, p.python2, p.extends_path, p.bound, p.state, p.search_path,
-          p.handler_line, p.application_line, p.application, p.unimportable, p.django_apps, p.django_configs, p.events);
+          p.handler_line, p.application_line, p.application, p.unimportable, p.django_apps,
+          p.django_configs, p.events);
 }
 
 /// A fit signal seen in code (fit-signals `call`, `code` and file-local `structure` rows).

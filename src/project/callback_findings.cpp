@@ -204,11 +204,9 @@ class Surveyor {
   }
 
   std::string message_of(const FileRecord& record, const CallbackChain& chain) const {
-    auto text = fill_message(
-        rule_.message,
-        {{"depth", std::to_string(chain.depth)},
-         {"function", function_text(record, chain)},
-         {"chain", chain_text(chain)}});
+    auto text = fill_message(rule_.message, {{"depth", std::to_string(chain.depth)},
+                                             {"function", function_text(record, chain)},
+                                             {"chain", chain_text(chain)}});
     if (auto further = further_leaves(chain); further > 0)
       text +=
           fmt::format("; {} more callback{} of this chain nest{} {:g} deep or deeper", further,

@@ -81,7 +81,8 @@ Result<void> add_page(const std::string& text, const std::string& path, Pages& p
 // carry one version.
 void apply_calibration(RuleSet& set) {
   constexpr std::string_view kFile = "data/calibration.toml";
-  for (const auto& row : data_rows(kFile, "corpus")) set.scoring.version += "+" + row.text("version");
+  for (const auto& row : data_rows(kFile, "corpus"))
+    set.scoring.version += "+" + row.text("version");
   for (const auto& row : data_rows(kFile, "rule")) {
     auto text = row.text("half_odds");
     double half_odds = 0;

@@ -60,7 +60,7 @@ class Query {
   /// The same by tree-sitter's matcher, whatever the query: to compare the two. Nothing when
   /// tree-sitter refuses the query, as it does when a part of it can match nothing in the grammar.
   std::optional<QueryRun> run_by_tree_sitter(const SyntaxTree& tree, const AskFile& ask = {},
-                              double cpu_seconds = 0.5) const;
+                                             double cpu_seconds = 0.5) const;
 
   /// Compiles what run() would compile. Fails as compile() does.
   Result<void> check() const;

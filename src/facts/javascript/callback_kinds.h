@@ -59,8 +59,8 @@ class CallbackKinds {
   /// One bit per row.
   using Rows = std::bitset<kMostRows>;
 
-  /// The table with the rows that rule folders add. Fails with kConfig and the place of the row when
-  /// one of theirs says what cannot be.
+  /// The table with the rows that rule folders add. Fails with kConfig and the place of the row
+  /// when one of theirs says what cannot be.
   static Result<CallbackKinds> read(const RuleSet& rules);
   const std::vector<CallbackKind>& rows() const { return rows_; }
   /// The rows whose word conditions all accept the question; tests are not asked.

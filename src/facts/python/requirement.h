@@ -8,8 +8,8 @@
 namespace stackfit {
 
 /// Parses a requirement as PEP 508 writes it (`name[extra]>=1; marker`, `name @ url`), or a bare
-/// URL that names its egg. One that a marker asks for on older versions of Python alone is optional.
-/// Nothing when there is no name to be had.
+/// URL that names its egg. One that a marker asks for on older versions of Python alone is
+/// optional. Nothing when there is no name to be had.
 std::optional<Declared> parse_requirement(std::string_view text, DependencyScope scope,
                                           std::uint32_t line);
 

@@ -1,14 +1,18 @@
-// `deps`: the npm packages of a project by themselves. Only manifests and lockfiles are read, so it
-// answers at once.
+// `deps`: the packages of a project by themselves, npm's and Python's. Only manifests and lockfiles
+// are read, so it answers at once.
 #include <algorithm>
 #include <set>
 
 #include "cli/commands.h"
+#include "cli/installed.h"
 #include "cli/online.h"
 #include "cli/prepare.h"
 #include "core/nearest.h"
 #include "core/text.h"
 #include "facts/facts_cache.h"
+#include "facts/infra/readers.h"
+#include "facts/python/locks.h"
+#include "project/npm/maintenance.h"
 #include "project/survey.h"
 #include "report/dependencies.h"
 #include "rules/excludes.h"
@@ -26,13 +30,22 @@ constexpr std::string_view kNames[] = {"package.json",
                                        "bun.lockb",
                                        "pnpm-workspace.yaml",
                                        ".npmrc",
-                                       ".yarnrc.yml"};
+                                       ".yarnrc.yml",
+                                       "setup.cfg"};
+
+// Python's, some of which are known by more than their name.
+constexpr bool (*kPythonFiles[])(std::string_view) = {
+    is_pyproject,   is_requirements, is_setup_py, is_pipfile,     is_conda_environment,
+    is_poetry_lock, is_uv_lock,      is_pdm_lock, is_pipfile_lock};
+
+bool is_manifest(std::string_view path) {
+  return std::find(std::begin(kNames), std::end(kNames), base_name(path)) != std::end(kNames) ||
+         std::any_of(std::begin(kPythonFiles), std::end(kPythonFiles),
+                     [&](auto accepts) { return accepts(path); });
+}
 
 void keep_manifests(Listing& listing) {
-  std::erase_if(listing.entries, [](const Entry& entry) {
-    return std::find(std::begin(kNames), std::end(kNames), base_name(entry.path)) ==
-           std::end(kNames);
-  });
+  std::erase_if(listing.entries, [](const Entry& entry) { return !is_manifest(entry.path); });
 }
 
 // A report on dependencies cuts no list.
@@ -80,10 +93,14 @@ Result<int> run_deps(const Invocation& invocation, Console& console) {
   CacheUse cache{prepared->cache, {}};
   if (!cache.folder.empty()) how.cache = &cache;
   auto records = gather_facts(**tree, listing->entries, context, how);
+  add_installed(**tree, context, how, records);
   auto answers = ask_online(records, rules, options, prepared->cache, console.show_progress);
   if (!answers) return answers.error();
   auto project = survey(*listing, records, rules, options, *answers ? &**answers : nullptr);
-  DependencyReport report{npm::make_overview(records, project), project.npm, invocation.why, {}};
+  auto judging = npm::judge_context(rules, options);
+  judging.answers = *answers ? &**answers : nullptr;
+  DependencyReport report{
+      npm::make_overview(records, project, judging), project.npm, invocation.why, {}};
   if (!report.why.empty()) {
     report.ways = npm::ways_to(records, report.why);
     if (report.ways.empty()) return unknown_package(report.why, records);

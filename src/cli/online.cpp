@@ -73,9 +73,11 @@ Result<std::optional<RegistryAnswers>> ask_online(const std::vector<FileRecord>&
   if (!settings) return settings.error();
   auto sheet = npm::questionnaire(records, rules, options);
   AskOptions how;
-  // Age of cached answers, and which dates lie in the future: what the clock is needed for.
-  how.now = std::time(nullptr);
-  how.today = std::max(today_of(how.now), options.as_of);
+  // Age of cached answers, and which dates lie in the future: what the clock is needed for. Who
+  // looks from a later day (--as-of) has its cached answers checked again.
+  constexpr std::int64_t kDay = 24 * 60 * 60;
+  how.now = std::max<std::int64_t>(std::time(nullptr), days_of(options.as_of) * kDay);
+  how.today = today_of(how.now);
   how.sightings = std::move(sheet.sightings);
   how.known_flags = std::move(sheet.flagged);
   AskProgress progress(show_progress);

@@ -11,6 +11,7 @@
 #include "facts/javascript/tsconfig_reader.h"
 #include "facts/mentions.h"
 #include "facts/npm/readers.h"
+#include "facts/python/locks.h"
 #include "facts/reader.h"
 
 namespace stackfit {
@@ -55,6 +56,10 @@ constexpr FileReader kReaders[] = {
     {"python-ini", is_python_ini, read_python_ini, &Limits::manifest_bytes},
     {"setup-py", is_setup_py, read_setup_py, &Limits::source_bytes},
     {"pipfile", is_pipfile, read_pipfile, &Limits::manifest_bytes},
+    {"poetry-lock", is_poetry_lock, read_poetry_lock, &Limits::lockfile_bytes},
+    {"uv-lock", is_uv_lock, read_uv_lock, &Limits::lockfile_bytes},
+    {"pdm-lock", is_pdm_lock, read_pdm_lock, &Limits::lockfile_bytes},
+    {"pipfile-lock", is_pipfile_lock, read_pipfile_lock, &Limits::lockfile_bytes},
     {"conda", is_conda_environment, read_conda_environment, &Limits::manifest_bytes},
     {"version-file", is_version_file, read_version_file, &Limits::manifest_bytes},
     {"dockerfile", is_dockerfile, read_dockerfile, &Limits::manifest_bytes},
@@ -63,6 +68,7 @@ constexpr FileReader kReaders[] = {
     {"procfile", is_procfile, read_procfile, &Limits::manifest_bytes},
     {"makefile", is_makefile, read_makefile, &Limits::manifest_bytes},
     {"readme", is_readme, read_readme, &Limits::manifest_bytes},
+    {"installed-readme", is_installed_readme, read_installed_readme, &Limits::manifest_bytes},
     {"shell", is_shell_script, read_shell_script, &Limits::manifest_bytes},
     {"env-file", is_env_file, read_env_file, &Limits::manifest_bytes},
     {"launch-json", is_launch_json, read_launch_json, &Limits::manifest_bytes},

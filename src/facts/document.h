@@ -50,8 +50,9 @@ std::vector<DocumentId> scalars(const Document& document, DocumentId id);
 Result<Document> read_yaml(std::string_view bytes);
 /// Every document of a YAML stream, with up to `max_nodes` values in each. Fails as `read_yaml`.
 Result<std::vector<Document>> read_yaml_stream(std::string_view bytes, std::size_t max_nodes);
-/// A TOML 1.0 file; dates and numbers become text, times become empty.
-Result<Document> read_toml(std::string_view bytes);
+/// A TOML 1.0 file with up to `max_nodes` values; dates and numbers become text, times become
+/// empty.
+Result<Document> read_toml(std::string_view bytes, std::size_t max_nodes = kMaxDocumentNodes);
 /// An INI file as Python's configparser reads it: sections are maps; a value's indented
 /// continuation lines are joined by newlines, one per line of the file. Never fails:
 /// what is neither section nor entry is ignored.

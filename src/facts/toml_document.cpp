@@ -49,12 +49,12 @@ std::string text_of(const toml::node& node) {
   return "";
 }
 
-Result<Document> flatten(const toml::table& root) {
+Result<Document> flatten(const toml::table& root, std::size_t max_nodes) {
   struct Frame {
     std::vector<Item> items;
     std::size_t next = 0;
   };
-  DocumentBuilder builder;
+  DocumentBuilder builder(max_nodes);
   std::vector<Frame> open = {{items_of(root)}};
   while (!open.empty()) {
     Frame& frame = open.back();
@@ -77,12 +77,12 @@ Result<Document> flatten(const toml::table& root) {
 
 }  // namespace
 
-Result<Document> read_toml(std::string_view bytes) {
+Result<Document> read_toml(std::string_view bytes, std::size_t max_nodes) {
   auto lines = split(bytes, '\n');
   if (std::any_of(lines.begin(), lines.end(), nests_absurdly))
     return Error{ErrorKind::kInput, "too deeply nested", "", ""};
   try {
-    return flatten(toml::parse(bytes));
+    return flatten(toml::parse(bytes), max_nodes);
   } catch (const toml::parse_error& error) {
     return Error{ErrorKind::kInput,
                  "not TOML: " + lower(error.description().substr(0, 1)) +

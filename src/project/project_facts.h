@@ -83,12 +83,20 @@ struct RegistryReport {
 
 struct NpmReport {
   std::vector<NpmDependency> dependencies;
-  std::uint64_t packages = 0;  ///< name@version instances in the lockfiles
-  std::uint64_t unknown = 0;   ///< instances about which nothing is known
-  std::string facts_date;      ///< of the bundled facts
+  std::vector<NpmDependency> pypi;  ///< the same of Python's packages
+  std::uint64_t packages = 0;       ///< name@version instances in the lockfiles
+  std::uint64_t unknown = 0;        ///< instances about which nothing is known
+  std::string facts_date;           ///< of the bundled facts
   RegistryReport online;
   std::string flags_recorded;  ///< `yes`, `none`, `format cannot`, `no lockfile`
 };
+
+/// npm's and Python's rows, in that order.
+inline std::vector<NpmDependency> all_packages(const NpmReport& report) {
+  auto rows = report.dependencies;
+  rows.insert(rows.end(), report.pypi.begin(), report.pypi.end());
+  return rows;
+}
 
 /// A technology the project uses, and what shows it.
 struct Technology {

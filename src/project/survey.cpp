@@ -89,7 +89,7 @@ ProjectFacts survey(const Listing& listing, const std::vector<FileRecord>& recor
   survey_candidates(records, calls, rules, options, suppressions, project);
   npm::AllowBook allows(records, options);
   survey_npm(records, rules, options, suppressions, allows, answers, project);
-  survey_dead_distributions(records, rules, suppressions, allows, project);
+  survey_dead_distributions(records, rules, options, suppressions, allows, project);
   survey_several_locks(records, rules, suppressions, allows, project);
   survey_manifests(records, rules, options, suppressions, project);
   survey_fit(records, calls, project);

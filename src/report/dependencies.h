@@ -6,7 +6,7 @@
 
 namespace stackfit {
 
-/// What is shown of the npm packages of a project.
+/// What is shown of the packages of a project.
 struct DependencyReport {
   npm::Overview overview;
   NpmReport counts;

@@ -28,6 +28,7 @@ Json of_workspace(const npm::OverviewWorkspace& workspace) {
   auto rows = Json::array();
   for (const auto& row : workspace.rows) rows.push_back(of_row(row));
   return {{"folder", workspace.folder},
+          {"ecosystem", workspace.ecosystem},
           {"manifest", workspace.path},
           {"lockfile", workspace.lock_path},
           {"lock_format", workspace.lock_format},

@@ -75,6 +75,7 @@ std::string about(const OverviewWorkspace& workspace) {
   std::size_t dev = 0;
   for (const OverviewRow& row : workspace.rows) dev += row.scope == "dev" ? 1 : 0;
   auto text = fmt::format("{} direct, {} of them for development", workspace.rows.size(), dev);
+  if (workspace.lock_path == workspace.path) return "what it holds beyond its manifest";
   if (workspace.lock_path.empty()) return text + "; no lockfile: ranges are judged";
   return text + "; " + display(workspace.lock_path) +
          (workspace.lock_version.empty() ? "" : " v" + display(workspace.lock_version, 20));
@@ -132,7 +133,8 @@ std::string write_dependencies_text(const DependencyReport& report, const Style&
     for (const auto& row : workspace.rows)
       if (style.verbose || needs_word(row)) text += row_text(row, style);
   }
-  if (report.overview.workspaces.empty()) text += "No package.json and no npm lockfile here.\n";
+  if (report.overview.workspaces.empty())
+    text += "No manifest and no lockfile of npm or Python here.\n";
   for (const Skipped& file : report.overview.unreadable)
     text += hanging(style, fmt::format("{}: ", display(file.path)),
                     "unreadable: " + display(file.reason), Ink::kRed);

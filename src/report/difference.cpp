@@ -127,7 +127,7 @@ std::vector<Shift> owner_shifts(const Report& before, const Report& after) {
 
 std::set<std::string> packages_of(const Report& report) {
   std::set<std::string> names;
-  for (const auto& dependency : report.project.npm.dependencies)
+  for (const auto& dependency : all_packages(report.project.npm))
     names.insert(dependency.name + " " + dependency.version);
   return names;
 }

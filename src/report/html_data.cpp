@@ -209,7 +209,7 @@ Json page_data(const Report& report, const RuleSet& rules) {
           {"npm",
            {{"packages", project.npm.packages},
             {"date", project.npm.facts_date},
-            {"list", array_of(project.npm.dependencies, of_package)}}},
+            {"list", array_of(all_packages(project.npm), of_package)}}},
           {"cycles", cycle_rows(project.findings)},
           {"rules", rule_pages(report, rules)},
           {"ruleIds", rule_ids.list()},

@@ -92,9 +92,10 @@ std::string async_part(const AsyncStyle& async) {
 
 std::string packages_part(const NpmReport& npm) {
   std::string rows;
-  std::size_t shown = std::min(npm.dependencies.size(), kMostPackages);
+  const auto packages = all_packages(npm);
+  std::size_t shown = std::min(packages.size(), kMostPackages);
   for (std::size_t i = 0; i < shown; ++i) {
-    const auto& dependency = npm.dependencies[i];
+    const auto& dependency = packages[i];
     rows += fmt::format("<tr><th scope=\"row\">{} {}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
                         html_text(dependency.name), html_text(dependency.version),
                         html_text(dependency.status), html_text(join(dependency.via, " › ")),
@@ -102,7 +103,7 @@ std::string packages_part(const NpmReport& npm) {
   }
   return table("Unmaintained packages",
                "<th>Package</th><th>Status</th><th>Brought in by</th><th>To do</th>", rows) +
-         left_out(npm.dependencies.size(), shown);
+         left_out(packages.size(), shown);
 }
 
 std::string findings_part(const Report& report) {

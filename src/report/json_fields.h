@@ -117,6 +117,7 @@ void fields(A& a, NpmDependency& d) {
 template <class A>
 void fields(A& a, NpmReport& n) {
   list(a, "npm", n.dependencies);
+  if (a.has("pypi", !n.pypi.empty())) list(a, "pypi", n.pypi);
   a.number("packages", n.packages);
   a.number("unknown", n.unknown);
   a.word("facts_date", n.facts_date);

@@ -146,19 +146,20 @@ std::string async_section(const AsyncStyle& async, const Style& style) {
 }
 
 std::string npm_line(const NpmReport& npm, const Style& style) {
-  if (npm.packages == 0 && npm.dependencies.empty()) return "";
+  const auto dead = all_packages(npm);
+  if (npm.packages == 0 && dead.empty()) return "";
   std::map<std::string, std::uint64_t> by_status;
   std::uint64_t direct = 0;
-  for (const auto& dependency : npm.dependencies) {
+  for (const auto& dependency : dead) {
     ++by_status[display(dependency.status)];
     direct += dependency.direct ? 1 : 0;
   }
   std::vector<std::string> parts;
-  if (npm.packages > 0) parts.push_back(counted(npm.packages, "npm package"));
+  if (npm.packages > 0) parts.push_back(counted(npm.packages, "locked package"));
   for (const auto& [status, count] : by_status)
     parts.push_back(fmt::format("{} {}", grouped(count), status));
   auto text = join(parts, kDot);
-  if (!npm.dependencies.empty()) text += fmt::format(" ({} direct)", grouped(direct));
+  if (!dead.empty()) text += fmt::format(" ({} direct)", grouped(direct));
   if (npm.flags_recorded == "none") text += ", the lockfile records no deprecation flags";
   text = heading(style, "DEPENDENCIES", text);
   for (const auto& note : npm.online.notes) text += hanging(style, "  ", note, Ink::kDim);

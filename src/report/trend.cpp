@@ -96,7 +96,7 @@ TrendPoint trend_point(const HistoryState& state, const ProjectFacts& project,
     if (is_listed(finding)) ++point.findings.at(static_cast<std::size_t>(finding.severity));
   point.async_style = project.async_style;
   point.packages = project.npm.packages;
-  for (const auto& package : project.npm.dependencies) ++point.packages_by_status[package.status];
+  for (const auto& package : all_packages(project.npm)) ++point.packages_by_status[package.status];
   point.files = project.files.analysed;
   return point;
 }

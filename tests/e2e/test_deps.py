@@ -56,9 +56,91 @@ class Deps(Case):
 
     def test_odd_folders_are_answered(self):
         self.write("empty/readme.md", "x")
-        self.assertIn("No package.json", self.text("empty"))
+        self.assertIn("No manifest", self.text("empty"))
         self.write("broken/package.json", "{")
         self.assertIn("unreadable", self.text("broken"))
         self.write("bun/package.json", "{}")
         self.write("bun/bun.lockb", b"\0")
         self.assertIn("bun install --save-text-lockfile", self.text("bun"))
+
+
+class Installed(Case):
+    """What lies in node_modules counts where nothing better is there."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("package.json", json.dumps({"name": "app", "dependencies": {"a": "^1", "rimraf": "*"}}))
+        self.record({"a": "1.0.0", "rimraf": "3.0.2"})
+        self.write("node_modules/a/README.md", "# a\n\nThis package is no longer maintained.\n")
+
+    def record(self, packages):
+        for name, version in packages.items():
+            self.write(f"node_modules/{name}/package.json",
+                       json.dumps({"name": name, "version": version}))
+        self.write("node_modules/.package-lock.json", json.dumps({
+            "lockfileVersion": 3,
+            "packages": {f"node_modules/{name}": {"version": version}
+                         for name, version in packages.items()}}))
+
+    def rows(self):
+        report = json.loads(self.run_stackfit("deps", "--json").stdout)
+        return report, {row["name"]: row for row in report["workspaces"][0]["direct"]}
+
+    def test_npm_s_own_record_stands_in_for_a_lockfile(self):
+        report, rows = self.rows()
+        self.assertEqual(report["workspaces"][0]["lockfile"], "node_modules/.package-lock.json")
+        self.assertEqual((rows["rimraf"]["version"], rows["rimraf"]["status"]), ("3.0.2", "deprecated"))
+
+    def test_a_lockfile_beats_it(self):
+        self.write("package-lock.json", json.dumps({"lockfileVersion": 3, "packages": {
+            "": {"dependencies": {"rimraf": "*"}}, "node_modules/rimraf": {"version": "6.0.1"}}}))
+        report, rows = self.rows()
+        self.assertEqual(report["workspaces"][0]["lockfile"], "package-lock.json")
+        self.assertEqual(rows["rimraf"]["version"], "6.0.1")
+
+    def test_a_record_that_the_folders_contradict_is_not_believed(self):
+        self.write("node_modules/rimraf/package.json", json.dumps({"name": "rimraf", "version": "6.0.1"}))
+        report, rows = self.rows()
+        self.assertEqual(report["workspaces"][0]["lockfile"], "")
+        self.assertEqual([file["reason"] for file in report["unreadable"]],
+                         ["other versions are installed than it says"])
+
+    def test_the_readme_of_a_direct_dependency_is_a_note_with_its_place(self):
+        _, rows = self.rows()
+        self.assertEqual(rows["a"]["status"], "abandoned")
+        text = self.run_stackfit("deps").stdout.decode()
+        self.assertIn("a 1.0.0", text)
+        checked = json.loads(self.run_stackfit("audit", "--format", "json").stdout)
+        self.assertNotIn("a", [finding["data"].get("name") for finding in checked["findings"]])
+
+    def test_a_fact_beats_a_readme(self):
+        self.write("node_modules/rimraf/README.md", "# rimraf\n\nThis is deprecated.\n")
+        _, rows = self.rows()
+        self.assertEqual(rows["rimraf"]["issue"]["kind"], "unsupported")
+
+
+class Python(Case):
+    def test_python_s_packages_stand_beside_npm_s(self):
+        self.write("pyproject.toml", '[tool.poetry.dependencies]\nkeyring = "*"\nNose = "*"\n')
+        self.write("poetry.lock", '[[package]]\nname = "keyring"\nversion = "20.0"\n'
+                   '[package.dependencies]\nsecretstorage = "*"\n'
+                   '[[package]]\nname = "secretstorage"\nversion = "2.1"\n'
+                   '[package.dependencies]\npycrypto = ">=2"\n'
+                   '[[package]]\nname = "pycrypto"\nversion = "2.6.1"\n'
+                   '[[package]]\nname = "nose"\nversion = "1.3.7"\n')
+        report = json.loads(self.run_stackfit("deps", "--json").stdout)
+        (workspace,) = report["workspaces"]
+        self.assertEqual((workspace["ecosystem"], workspace["manifest"], workspace["lockfile"]),
+                         ("pypi", "pyproject.toml", "poetry.lock"))
+        rows = {row["name"]: row for row in workspace["direct"]}
+        self.assertEqual((rows["Nose"]["version"], rows["Nose"]["status"]), ("1.3.7", "abandoned"))
+        (brought,) = rows["keyring"]["brings_in"]
+        self.assertEqual((brought["name"], brought["version"], brought["via"], brought["ways"]),
+                         ("pycrypto", "2.6.1", ["keyring", "secretstorage"], 1))
+        self.assertEqual((report["packages"], report["flags_recorded"]), (4, "format cannot"))
+        why = self.run_stackfit("deps", "--why", "pycrypto").stdout.decode()
+        self.assertIn("keyring * > secretstorage * > pycrypto >=2 = 2.6.1", why)
+        audit = json.loads(self.run_stackfit("audit", "--format", "json").stdout)
+        self.assertEqual([(row["name"], row["via"]) for row in audit["dependencies"]["pypi"]],
+                         [("nose", []), ("pycrypto", ["keyring", "secretstorage"])])
+        self.assertEqual(audit["dependencies"]["npm"], [])

@@ -1,4 +1,5 @@
 """What --online does with everything a registry may answer."""
+import datetime
 import json
 import time
 import unittest
@@ -145,6 +146,58 @@ class Protocol(Case):
         self.assertEqual(reports[0]["findings"], reports[1]["findings"])
         self.ask(other, env=env)
         self.assertEqual([path for path, _ in other.seen], ["/one"])
+
+    def kept(self, stub, days, env):
+        """The report of a run that many days from now."""
+        day = datetime.date.today() + datetime.timedelta(days=days)
+        return self.ask(stub, "--as-of", day.isoformat(), env=env)
+
+    def test_after_a_day_an_answer_is_checked_by_its_tag_and_304_keeps_it(self):
+        for given, asked in ((("ETag", '"v1"'), ("If-None-Match", '"v1"')),
+                             (("Last-Modified", "Mon, 01 Jan 2024 00:00:00 GMT"),
+                              ("If-Modified-Since", "Mon, 01 Jan 2024 00:00:00 GMT"))):
+            stub = self.stub()
+            document = json.dumps(packument("one", {"1.0.0": {"deprecated": "use two"}})).encode()
+
+            def answer(request):
+                if request.headers.get(asked[0]) == asked[1]:
+                    return 304, {}, b""
+                return 200, dict([given]), document
+            stub.answers["one"] = answer
+            self.project({"one": "1.0.0"}, {"one": "1.0.0"})
+            env = {"STACKFIT_CACHE": str(self.home / given[0])}
+            first = self.kept(stub, 0, env)
+            self.assertEqual(len(stub.seen), 1)
+            self.assertNotIn(asked[0], stub.seen[0][1])
+            checked = self.kept(stub, 2, env)
+            self.assertEqual(len(stub.seen), 2)
+            self.assertEqual(stub.seen[1][1][asked[0]], asked[1])
+            self.assertEqual(findings(checked), findings(first))
+            self.assertEqual(findings(checked), [("one", "deprecated", "warning")])
+            self.kept(stub, 2, env)  # 304 made it fresh again
+            self.assertEqual(len(stub.seen), 2)
+
+    def test_after_a_day_a_changed_answer_replaces_the_kept_one(self):
+        stub = self.stub()
+        stub.give(packument("one", {"1.0.0": {}}), ETag='"v1"')
+        self.project({"one": "1.0.0"}, {"one": "1.0.0"})
+        env = {"STACKFIT_CACHE": str(self.home / "cache")}
+        self.assertEqual(findings(self.kept(stub, 0, env)), [])
+        stub.give(packument("one", {"1.0.0": {"deprecated": "use two"}}), ETag='"v2"')
+        self.assertEqual(findings(self.kept(stub, 2, env)), [("one", "deprecated", "warning")])
+        self.assertEqual(stub.seen[1][1]["If-None-Match"], '"v1"')
+
+    def test_an_old_answer_is_better_than_none_when_the_registry_is_gone(self):
+        stub = self.stub()
+        stub.give(packument("one", {"1.0.0": {"deprecated": "use two"}}))
+        self.project({"one": "1.0.0"}, {"one": "1.0.0"})
+        env = {"STACKFIT_CACHE": str(self.home / "cache")}
+        self.kept(stub, 0, env)
+        stub.answers["one"] = lambda r: (500, {}, b"")
+        report = self.kept(stub, 2, env)
+        self.assertEqual(findings(report), [("one", "deprecated", "warning")])
+        self.assertEqual(report["dependencies"]["online"]["asked_on"],
+                         datetime.datetime.now(datetime.timezone.utc).date().isoformat())
 
     def test_without_the_flag_no_socket_is_opened(self):
         stub = self.stub()

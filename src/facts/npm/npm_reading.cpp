@@ -12,15 +12,16 @@ struct Prefix {
   NpmSpec::Kind kind;
 };
 constexpr Prefix kPrefixes[] = {
-    {"git+", NpmSpec::Kind::kGit},      {"git:", NpmSpec::Kind::kGit},
-    {"git@", NpmSpec::Kind::kGit},      {"github:", NpmSpec::Kind::kGit},
-    {"gitlab:", NpmSpec::Kind::kGit},   {"bitbucket:", NpmSpec::Kind::kGit},
-    {"gist:", NpmSpec::Kind::kGit},     {"ssh:", NpmSpec::Kind::kGit},
-    {"file:", NpmSpec::Kind::kFile},    {"link:", NpmSpec::Kind::kFile},
-    {"portal:", NpmSpec::Kind::kFile},  {"./", NpmSpec::Kind::kFile},
-    {"../", NpmSpec::Kind::kFile},      {"~/", NpmSpec::Kind::kFile},
-    {"/", NpmSpec::Kind::kFile},        {"workspace:", NpmSpec::Kind::kWorkspace},
-    {"http:", NpmSpec::Kind::kTarball}, {"https:", NpmSpec::Kind::kTarball},
+    {"git+", NpmSpec::Kind::kGit},        {"git:", NpmSpec::Kind::kGit},
+    {"git@", NpmSpec::Kind::kGit},        {"github:", NpmSpec::Kind::kGit},
+    {"gitlab:", NpmSpec::Kind::kGit},     {"bitbucket:", NpmSpec::Kind::kGit},
+    {"gist:", NpmSpec::Kind::kGit},       {"ssh:", NpmSpec::Kind::kGit},
+    {"file:", NpmSpec::Kind::kFile},      {"link:", NpmSpec::Kind::kFile},
+    {"portal:", NpmSpec::Kind::kFile},    {"./", NpmSpec::Kind::kFile},
+    {"../", NpmSpec::Kind::kFile},        {"~/", NpmSpec::Kind::kFile},
+    {"/", NpmSpec::Kind::kFile},          {"workspace:", NpmSpec::Kind::kWorkspace},
+    {"root:", NpmSpec::Kind::kWorkspace}, {"http:", NpmSpec::Kind::kTarball},
+    {"https:", NpmSpec::Kind::kTarball},
 };
 
 // `name@range` of an alias, `@scope/name@range` too; without `@range` the range is empty. Yarn
@@ -41,13 +42,6 @@ NpmSpec::Kind kind_of_address(std::string_view address, NpmSpec::Kind kind) {
 }
 
 }  // namespace
-
-void refuse_manifest(FileFacts& facts, std::string why, std::uint32_t line) {
-  facts.skipped = line == 0 ? why : why + " (line " + std::to_string(line) + ")";
-  if (!facts.manifest) facts.manifest.emplace();
-  facts.manifest->problem = std::move(why);
-  facts.manifest->problem_line = line;
-}
 
 bool expect_object(const JsonTree& tree, FileFacts& facts) {
   if (!tree.problem.empty()) {

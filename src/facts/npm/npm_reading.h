@@ -6,6 +6,7 @@
 
 #include "facts/file_facts.h"
 #include "facts/json_reader.h"
+#include "facts/lockfile.h"
 
 // What the readers of npm's many manifest and lockfile formats share.
 
@@ -13,10 +14,6 @@ namespace stackfit {
 
 /// True when the document is an object. Otherwise says in `facts` why the file was not understood.
 bool expect_object(const JsonTree& tree, FileFacts& facts);
-
-/// Marks the file as not understood: `why` becomes the manifest's problem and the reason for
-/// which the file is listed as skipped.
-void refuse_manifest(FileFacts& facts, std::string why, std::uint32_t line);
 
 /// A member of package.json that declares dependencies; lockfiles repeat them under the same names.
 struct DependencyGroup {

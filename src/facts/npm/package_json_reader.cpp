@@ -160,10 +160,12 @@ std::vector<std::uint64_t> mentions_of(JsonValue root) {
   return found;
 }
 
-// Names that stand for something else: `browser` and `_moduleAliases` map names to files.
+// Names that stand for something else: `browser` and `_moduleAliases` map names to files,
+// `browserify-shim` to globals.
 void read_aliases(JsonValue root, ManifestFacts& manifest) {
   for (JsonValue aliases :
-       {root["browser"], root["_moduleAliases"], root["alias"], root["jest"]["moduleNameMapper"]})
+       {root["browser"], root["browserify-shim"], root["_moduleAliases"], root["alias"],
+        root["jest"]["moduleNameMapper"]})
     if (aliases.is(JsonKind::kObject))
       for (JsonValue alias : aliases)
         manifest.settings.push_back({"alias", std::string(alias.key()), alias.line()});

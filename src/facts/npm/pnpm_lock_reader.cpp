@@ -9,6 +9,7 @@
 
 #include "core/text.h"
 #include "facts/document.h"
+#include "facts/lockfile.h"
 #include "facts/npm/npm_reading.h"
 #include "facts/npm/readers.h"
 
@@ -189,22 +190,11 @@ class PnpmReader {
 
 }  // namespace
 
-void refuse_yaml(std::string_view bytes, const Error& error, FileFacts& facts) {
-  std::uint32_t number = 0;
-  for (auto line : split(bytes, '\n')) {
-    ++number;
-    if (line.starts_with("<<<<<<< "))
-      return refuse_manifest(facts, "holds the markers of an unresolved merge conflict", number);
-  }
-  refuse_manifest(facts, error.message,
-                  static_cast<std::uint32_t>(std::strtoul(error.where.c_str(), nullptr, 10)));
-}
-
 void read_pnpm_lock(const FileInput& input, FileFacts& facts) {
   ManifestFacts& lock = facts.manifest.emplace();
   lock.format = "pnpm-lock";
   auto documents = read_yaml_stream(input.bytes, kLockfileNodes);
-  if (!documents) return refuse_yaml(input.bytes, documents.error(), facts);
+  if (!documents) return refuse_lockfile(input.bytes, documents.error(), facts);
   PnpmReader reader(lock);
   for (const Document& document : *documents) reader.read(document);
   reader.follow();

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "facts/document.h"
+#include "facts/lockfile.h"
 #include "facts/npm/npm_reading.h"
 #include "facts/npm/readers.h"
 
@@ -47,7 +48,7 @@ class Reader {
 void read_pnpm_workspace(const FileInput& input, FileFacts& facts) {
   facts.manifest.emplace().format = "pnpm-workspace";
   auto document = read_yaml(input.bytes);
-  if (!document) return refuse_yaml(input.bytes, document.error(), facts);
+  if (!document) return refuse_lockfile(input.bytes, document.error(), facts);
   Reader(*document, *facts.manifest).read();
 }
 

@@ -21,11 +21,10 @@ void read_pnpm_workspace(const FileInput& input, FileFacts& facts);
 /// bun.lock; bun.lockb is named as unsupported.
 void read_bun_lock(const FileInput& input, FileFacts& facts);
 
-/// Values a YAML lockfile may hold; the largest real ones hold 150,000.
-inline constexpr std::size_t kLockfileNodes = 2'000'000;
-
-/// Says that a YAML lockfile could not be read, and names merge conflicts as such.
-void refuse_yaml(std::string_view bytes, const Error& error, FileFacts& facts);
+/// `installed-readme`: the README of a package in node_modules; a setting `notice.STATUS` with the
+/// author's line when it says near the top that the project ended.
+bool is_installed_readme(std::string_view path);
+void read_installed_readme(const FileInput& input, FileFacts& facts);
 
 /// `npm-settings`: .npmrc and .yarnrc.yml, of which only the scopes with a registry of their own
 /// are kept.

@@ -3,6 +3,7 @@
 // locator of the package that is patched.
 #include "core/text.h"
 #include "facts/document.h"
+#include "facts/lockfile.h"
 #include "facts/npm/lock_edges.h"
 #include "facts/npm/npm_reading.h"
 #include "facts/npm/readers.h"
@@ -78,7 +79,7 @@ void read_entry(const Document& document, DocumentId entry, ManifestFacts& lock)
 void read_yarn_berry(const FileInput& input, FileFacts& facts) {
   ManifestFacts& lock = *facts.manifest;
   auto documents = read_yaml_stream(input.bytes, kLockfileNodes);
-  if (!documents) return refuse_yaml(input.bytes, documents.error(), facts);
+  if (!documents) return refuse_lockfile(input.bytes, documents.error(), facts);
   for (const Document& document : *documents)
     for (auto entry : children(document, 0)) {
       if (document[entry].key == "__metadata")

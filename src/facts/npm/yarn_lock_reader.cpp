@@ -135,6 +135,7 @@ void read_classic(std::string_view bytes, FileFacts& facts) {
   ManifestFacts& lock = *facts.manifest;
   lock.version = "1";
   ClassicParser parser(lock);
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   std::uint32_t number = 0;
   for (std::size_t at = 0; at < bytes.size();) {
     auto end = std::min(bytes.find('\n', at), bytes.size());

@@ -82,9 +82,12 @@ void add_requirements(const Document& document, DocumentId id, DependencyScope s
   for (const Piece& piece : lines_of(document[id])) {
     // tox: `py39: name`, `-r file`.
     auto text = piece.text;
-    if (auto colon = text.find(": "); colon != std::string_view::npos)
+    if (auto colon = text.find(": "); !text.starts_with("file:") && colon != std::string_view::npos)
       text = trim(text.substr(colon + 2));
-    if (text.starts_with("-r"))
+    if (text.starts_with("file:")) {
+      for (auto path : split(text.substr(5), ','))
+        facts.settings.push_back({"requirements.include", std::string(trim(path)), piece.line});
+    } else if (text.starts_with("-r"))
       facts.settings.push_back(
           {"requirements.include", std::string(trim(text.substr(2))), piece.line});
     else if (auto declared = parse_requirement(text, scope, piece.line);

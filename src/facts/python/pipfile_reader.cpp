@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "facts/document.h"
 #include "facts/infra/readers.h"
+#include "facts/python/requirement.h"
 
 namespace stackfit {
 namespace {
@@ -10,9 +11,8 @@ void add_section(const Document& document, std::string_view section, DependencyS
   DocumentId table = child(document, 0, section);
   if (table == 0) return;
   for (DocumentId id : children(document, table)) {
-    bool plain = document[id].kind == DocumentNode::Kind::kScalar;
-    auto range = plain ? std::string_view(document[id].value) : text_at(document, id, "version");
-    facts.dependencies.push_back({document[id].key, std::string(range), scope, document[id].line});
+    facts.dependencies.push_back(
+        {document[id].key, asked_for(document, id), scope, document[id].line});
   }
 }
 

@@ -1,5 +1,6 @@
-// pyproject.toml: the standard [project] table (PEP 621), [dependency-groups] (PEP 735), Poetry's
-// own tables, and the settings of build backends and pytest that decide where modules are found.
+// pyproject.toml: the standard [project] table (PEP 621), [dependency-groups] (PEP 735), the tables
+// of Poetry, pdm, uv, hatch and old flit, and the settings of build backends and pytest that decide
+// where modules are found.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -90,12 +91,9 @@ void add_poetry(const Document& document, DocumentId table, DependencyScope scop
     const DocumentNode& node = document[id];
     if (node.key == "python") continue;
     DocumentId detail = node.kind == Kind::kList && node.after > id + 1 ? id + 1 : id;
-    bool plain = document[detail].kind == Kind::kScalar;
-    auto range =
-        plain ? std::string_view(document[detail].value) : text_at(document, detail, "version");
     bool optional = text_at(document, detail, "optional") == "true";
-    facts.dependencies.push_back(
-        {node.key, std::string(range), optional ? DependencyScope::kOptional : scope, node.line});
+    facts.dependencies.push_back({node.key, asked_for(document, detail),
+                                  optional ? DependencyScope::kOptional : scope, node.line});
   }
 }
 
@@ -110,6 +108,46 @@ void add_poetry_packages(const Document& document, ManifestFacts& facts) {
   }
 }
 
+// Before PEP 621 flit had a table of its own.
+void add_flit(const Document& document, ManifestFacts& facts) {
+  DocumentId table = find(document, "tool.flit.metadata");
+  if (table == 0) return;
+  add_requirements(document, child(document, table, "requires"), DependencyScope::kRuntime, facts);
+  add_requirements(document, child(document, table, "dev-requires"), DependencyScope::kDev, facts);
+  add_groups(document, child(document, table, "requires-extra"), DependencyScope::kOptional, facts);
+}
+
+// Environments of hatch are for developers: tests, documentation, linting.
+void add_hatch(const Document& document, ManifestFacts& facts) {
+  DocumentId environments = find(document, "tool.hatch.envs");
+  if (environments == 0) return;
+  for (DocumentId id : children(document, environments))
+    for (auto key : {"dependencies", "extra-dependencies"})
+      add_requirements(document, child(document, id, key), DependencyScope::kDev, facts);
+}
+
+// uv takes what is named here from another place than the index.
+void apply_uv_sources(const Document& document, ManifestFacts& facts) {
+  DocumentId table = find(document, "tool.uv.sources");
+  if (table == 0) return;
+  for (DocumentId id : children(document, table)) {
+    auto place = asked_for(document, id);
+    if (text_at(document, id, "workspace") == "true") place = "file:";
+    for (Declared& declared : facts.dependencies)
+      if (!place.empty() &&
+          normalized_distribution(declared.name) == normalized_distribution(document[id].key))
+        declared.range = place;
+  }
+}
+
+// `dynamic`: setuptools takes the lists from other files.
+void add_dynamic(const Document& document, ManifestFacts& facts) {
+  DocumentId table = find(document, "tool.setuptools.dynamic.dependencies");
+  if (table == 0) return;
+  for (DocumentId id : scalars(document, child(document, table, "file")))
+    facts.settings.push_back({"requirements.include", document[id].value, document[id].line});
+}
+
 void add_dependencies(const Document& document, ManifestFacts& facts) {
   add_requirements(document, find(document, "project.dependencies"), DependencyScope::kRuntime,
                    facts);
@@ -119,10 +157,14 @@ void add_dependencies(const Document& document, ManifestFacts& facts) {
   add_groups(document, find(document, "tool.pdm.dev-dependencies"), DependencyScope::kDev, facts);
   add_requirements(document, find(document, "tool.uv.dev-dependencies"), DependencyScope::kDev,
                    facts);
+  apply_uv_sources(document, facts);
   add_poetry(document, find(document, "tool.poetry.dependencies"), DependencyScope::kRuntime,
              facts);
   add_poetry(document, find(document, "tool.poetry.dev-dependencies"), DependencyScope::kDev,
              facts);
+  add_flit(document, facts);
+  add_hatch(document, facts);
+  add_dynamic(document, facts);
   if (DocumentId groups = find(document, "tool.poetry.group"); groups != 0)
     for (DocumentId group : children(document, groups))
       add_poetry(document, child(document, group, "dependencies"),
@@ -177,7 +219,10 @@ void read_pyproject(const FileInput& input, FileFacts& facts) {
   manifest.format = "pyproject";
   auto document = read_toml(input.bytes);
   if (!document) return note_problem(document.error(), facts);
-  for (auto table : {find(*document, "project"), find(*document, "tool.poetry")}) {
+  for (auto name : {"project", "tool.poetry", "tool.flit.metadata"}) {
+    DocumentId table = find(*document, name);
+    if (table == 0) continue;
+    if (manifest.package.empty()) manifest.package = text_at(*document, table, "dist-name");
     if (manifest.package.empty()) manifest.package = text_at(*document, table, "name");
     if (manifest.package_version.empty())
       manifest.package_version = text_at(*document, table, "version");

@@ -66,6 +66,7 @@ std::optional<Declared> parse_requirement(std::string_view text, DependencyScope
   if (scope == DependencyScope::kRuntime && is_for_old_python(marker))
     scope = DependencyScope::kOptional;
   rest = trim(rest.substr(0, rest.find(';')));
+  rest = trim(rest.substr(0, rest.find(" --")));  // pip's options: --hash=…, --global-option=…
   if (rest.starts_with('(') && rest.ends_with(')')) rest = rest.substr(1, rest.size() - 2);
   return Declared{std::string(name), std::string(trim(rest)), scope, line};
 }
@@ -81,6 +82,32 @@ bool names_development(std::string_view group) {
            (at == 0 || std::string_view("-_./").find(name[at - 1]) != std::string_view::npos);
   };
   return std::any_of(std::begin(kWords), std::end(kWords), starts_word);
+}
+
+std::string asked_for(const Document& document, DocumentId table) {
+  if (document[table].kind == DocumentNode::Kind::kScalar) return document[table].value;
+  for (std::string_view system : {"git", "hg", "svn", "bzr"}) {
+    auto address = text_at(document, table, system);
+    if (address.empty()) continue;
+    auto place = std::string(system) + "+" + std::string(address);
+    for (auto key : {"rev", "tag", "branch", "ref"})
+      if (auto revision = text_at(document, table, key); !revision.empty())
+        return place + "@" + std::string(revision);
+    return place;
+  }
+  for (auto key : {"path", "file"})
+    if (auto path = text_at(document, table, key); !path.empty())
+      return "file:" + std::string(path);
+  if (auto url = text_at(document, table, "url"); !url.empty()) return std::string(url);
+  return std::string(text_at(document, table, "version"));
+}
+
+std::string pinned_version(std::string_view range) {
+  range = trim(range);
+  if (!range.starts_with("==")) return "";
+  range = trim(range.substr(range.starts_with("===") ? 3 : 2));
+  bool one = !range.empty() && range.find_first_of("*, <>!~") == std::string_view::npos;
+  return one ? std::string(range) : "";
 }
 
 std::string normalized_distribution(std::string_view name) {

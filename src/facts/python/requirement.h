@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "facts/document.h"
 #include "facts/manifest_facts.h"
 
 namespace stackfit {
@@ -15,6 +16,13 @@ std::optional<Declared> parse_requirement(std::string_view text, DependencyScope
 
 /// Is this a name developers give to what users do not need (`dev`, `test`, `docs`, `lint`)?
 bool names_development(std::string_view group);
+
+/// What the table of a dependency in Pipfile or Poetry's pyproject asks for: the version, or the
+/// place it comes from, written as pip does (`git+https://…@branch`, `file:../x`).
+std::string asked_for(const Document& document, DocumentId table);
+
+/// The version of a range that admits one alone, `==2.0.3` or `=== 2.0.3`; else empty.
+std::string pinned_version(std::string_view range);
 
 /// The name with runs of `-`, `_` and `.` made one `-`, in lower case (PEP 503).
 std::string normalized_distribution(std::string_view name);

@@ -39,16 +39,22 @@ struct SetupCall {
     return bound == bindings.end() ? node : bound->second;
   }
 
-  /// Every string of a string, list or tuple.
+  /// Every string of a string, list or tuple, or of several of them added up; what is computed is
+  /// left out.
   std::vector<NodeId> strings(NodeId node) const {
-    std::vector<NodeId> found;
-    node = value_of(node);
-    if (node == kNoNode) return found;
-    auto kind = tree.kind(node);
-    if (kind == Kind::kString) found.push_back(node);
-    if (kind == Kind::kList || kind == Kind::kTuple)
-      for (NodeId item : tree.named_children(node))
-        if (tree.kind(item) == Kind::kString) found.push_back(item);
+    constexpr std::size_t kMostParts = 64;
+    std::vector<NodeId> found, parts{node};
+    for (std::size_t next = 0; next < parts.size() && next < kMostParts; ++next) {
+      NodeId part = value_of(parts[next]);
+      if (part == kNoNode) continue;
+      auto kind = tree.kind(part);
+      if (kind == Kind::kString) found.push_back(part);
+      if (kind == Kind::kList || kind == Kind::kTuple)
+        for (NodeId item : tree.named_children(part))
+          if (tree.kind(item) == Kind::kString) found.push_back(item);
+      if (kind == Kind::kBinaryOperator)
+        for (NodeId side : tree.named_children(part)) parts.push_back(side);
+    }
     return found;
   }
 
@@ -100,6 +106,16 @@ struct SetupCall {
     }
   }
 
+  /// The keyword arguments of a call.
+  void arguments(NodeId list) const {
+    if (list == kNoNode) return;
+    for (NodeId argument : tree.named_children(list)) {
+      NodeId key = tree.child(argument, Field::kName), value = tree.child(argument, Field::kValue);
+      if (tree.kind(argument) == Kind::kKeywordArgument && key != kNoNode && value != kNoNode)
+        this->argument(tree.text(key), value);
+    }
+  }
+
   void argument(std::string_view name, NodeId value) const {
     NodeId literal = value_of(value);
     if (name == "name")
@@ -140,10 +156,16 @@ void read_setup_calls(const SyntaxTree& tree, ManifestFacts& facts) {
     if (function == kNoNode || arguments == kNoNode) continue;
     auto name = tree.text(function);
     if (name != "setup" && !name.ends_with(".setup")) continue;
-    for (NodeId argument : tree.named_children(arguments)) {
-      NodeId key = tree.child(argument, Field::kName), value = tree.child(argument, Field::kValue);
-      if (tree.kind(argument) == Kind::kKeywordArgument && key != kNoNode && value != kNoNode)
-        call.argument(tree.text(key), value);
+    call.arguments(arguments);
+    for (NodeId argument : tree.named_children(arguments)) {  // setup(**settings)
+      if (!tree.text(argument).starts_with("**")) continue;
+      auto inner = tree.named_children(argument);
+      NodeId settings = inner.empty() ? kNoNode : call.value_of(inner.front());
+      if (settings == kNoNode) continue;
+      for (const auto& [key, value] : call.pairs(settings)) call.argument(key, value);
+      NodeId maker = tree.child(settings, Field::kFunction);
+      if (tree.kind(settings) == Kind::kCall && maker != kNoNode && tree.text(maker) == "dict")
+        call.arguments(tree.child(settings, Field::kArguments));
     }
   }
 }

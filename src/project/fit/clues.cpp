@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "facts/fit/imported_technologies.h"
 #include "project/fit/names.h"
+#include "project/python/dependencies.h"
 #include "rules/glob_set.h"
 
 namespace stackfit {
@@ -94,13 +95,15 @@ void read_identity(const FitFile& file, const ManifestFacts& manifest, CluesById
 }
 
 void read_lockfile(const FitFile& file, const ManifestFacts& manifest, CluesById& clues) {
+  bool python = locks_distributions(manifest.format);
+  if (manifest.format == "constraints") return;  // they install nothing
   for (const auto& package : manifest.packages)
-    if (const auto* rows = technologies_of_npm(package.name))
+    if (const auto* rows = technologies_named(package.name, python); rows && !(python && package.importer))
       for (const auto* row : *rows)
         if (clues[row].locked.empty())
           clues[row].locked.push_back({"lockfile",
-                                       "node",
-                                       "npm:" + package.name,
+                                       python ? "python" : "node",
+                                       (python ? "pypi:" : "npm:") + package.name,
                                        {file.record->entry.path, package.line, package.name},
                                        0,
                                        false});

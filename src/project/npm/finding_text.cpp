@@ -59,8 +59,12 @@ std::string fill(std::string text,
 }
 
 std::string message_of(const Issue& issue, const Rule& rule) {
-  std::string package = display(issue.shown) + " " + display(issue.version, 60);
-  if (issue.transitive) package += fmt::format(" (brought in by {})", way_text(issue.via));
+  std::string package = display(issue.shown);
+  if (!issue.version.empty()) package += " " + display(issue.version, 60);
+  if (issue.transitive && issue.via.empty())
+    package += " (the lockfile does not say who brings it in)";
+  else if (issue.transitive)
+    package += fmt::format(" (brought in by {})", way_text(issue.via));
   std::string words = issue.verdict.words;
   if (!words.empty()) words = fmt::format("; its author: \"{}\"", words);
   return fill(rule.message,
@@ -102,8 +106,8 @@ Severity severity_of(const Issue& issue, const Workspace& workspace) {
   if (verdict.kind == "security" || verdict.kind == "bad-release") return Severity::kError;
   auto scope = issue.direct->declared->scope;
   bool runs = scope == DependencyScope::kRuntime || scope == DependencyScope::kOptional;
-  bool dead =
-      verdict.package_level && verdict.status != "maintenance-mode" && verdict.status != "stale";
+  bool dead = !verdict.mild && verdict.package_level && verdict.status != "maintenance-mode" &&
+              verdict.status != "stale";
   return runs && dead ? Severity::kWarning : Severity::kNote;
 }
 
@@ -131,6 +135,8 @@ Finding make_finding(const Issue& issue, const Workspace& workspace, const Rule&
                   {"replacement", issue.verdict.replacement},
                   {"evidence", evidence_lines(issue, workspace)},
                   {"workspace", workspace.folder}};
+  if (workspace.ecosystem != "npm")
+    finding.data.emplace_back("ecosystem", std::string(workspace.ecosystem));
   if (!issue.verdict.words.empty()) finding.data.emplace_back("author", issue.verdict.words);
   return finding;
 }

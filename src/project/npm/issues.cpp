@@ -181,10 +181,14 @@ JudgedLock judge_lock(const ManifestFacts& lock, const JudgeContext& context) {
   return judged;
 }
 
+std::vector<Issue> find_locked_issues(const Workspace& workspace, const JudgedLock& lock) {
+  return LockedIssues(workspace, lock).find();
+}
+
 std::vector<Issue> find_issues(const Workspace& workspace, const JudgedLock* lock,
                                const JudgeContext& context) {
   std::vector<Issue> issues;
-  if (lock != nullptr) issues = LockedIssues(workspace, *lock).find();
+  if (lock != nullptr) issues = find_locked_issues(workspace, *lock);
   for (const Direct& direct : workspace.directs)
     if (direct.package == 0 || lock == nullptr) add_unlocked(direct, context, issues);
   return issues;

@@ -39,6 +39,9 @@ struct Issue {
 std::vector<Issue> find_issues(const Workspace& workspace, const JudgedLock* lock,
                                const JudgeContext& context);
 
+/// The same for a lockfile alone: what no lockfile decides is left out.
+std::vector<Issue> find_locked_issues(const Workspace& workspace, const JudgedLock& lock);
+
 /// One row for each dead name and version the workspace holds, by the shortest way to it.
 std::vector<NpmDependency> list_dead(const Workspace& workspace, const JudgedLock& lock);
 

@@ -34,23 +34,6 @@ bool facts_are_old(std::string_view as_of) {
   return months_of(as_of) > months_of(fact_book().date) + kMonths;
 }
 
-void use_fact(const Fact& fact, Match match, const JudgeContext& context, Judgement& verdict) {
-  verdict.fact = &fact;
-  verdict.status = fact.status;
-  verdict.kind = fact.kind;
-  if (fact.status == "archived") verdict.status = "abandoned";
-  if (fact.status == "superseded") {
-    verdict.status = "deprecated";
-    verdict.kind = "superseded";
-  }
-  verdict.package_level = fact.package_level;
-  verdict.replacement = fact.replacement;
-  verdict.confidence = match == Match::kExact ? context.confidence.exact : context.confidence.range;
-  if (fact.repositories == 1)
-    verdict.confidence = std::min(verdict.confidence, context.confidence.once);
-  if (facts_are_old(context.as_of)) verdict.confidence *= context.confidence.aged;
-}
-
 void offer_upgrade(const Fact& fact, const std::optional<Version>& version, Judgement& verdict) {
   if (!fact.clean || (version && !(*version < *fact.clean))) return;
   verdict.clean = fact.clean;
@@ -113,6 +96,23 @@ bool speaks_of(const Fact& fact, const Range& range) {
 }
 
 }  // namespace
+
+void use_fact(const Fact& fact, Match match, const JudgeContext& context, Judgement& verdict) {
+  verdict.fact = &fact;
+  verdict.status = fact.status;
+  verdict.kind = fact.kind;
+  if (fact.status == "archived") verdict.status = "abandoned";
+  if (fact.status == "superseded") {
+    verdict.status = "deprecated";
+    verdict.kind = "superseded";
+  }
+  verdict.package_level = fact.package_level;
+  verdict.replacement = fact.replacement;
+  verdict.confidence = match == Match::kExact ? context.confidence.exact : context.confidence.range;
+  if (fact.repositories == 1)
+    verdict.confidence = std::min(verdict.confidence, context.confidence.once);
+  if (facts_are_old(context.as_of)) verdict.confidence *= context.confidence.aged;
+}
 
 Judgement judge(const LockedPackage& package, const JudgeContext& context) {
   Judgement verdict;

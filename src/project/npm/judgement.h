@@ -38,6 +38,7 @@ struct Judgement {
   std::optional<Version> clean, cleanest;  ///< lowest and highest later versions without a flag
   std::string reason;                      ///< in place of what the kind says; mostly empty
   std::string words;                       ///< the author's, made safe; empty: not recorded
+  bool mild = false;                       ///< never more than a note
   const Fact* fact = nullptr;              ///< the row that speaks of it
   bool bad() const { return !status.empty(); }
 };
@@ -53,6 +54,9 @@ struct JudgeContext {
 /// Judges a locked package: its flag first, else the bundled facts for its name and version.
 /// Packages that do not come from the registry are never judged.
 Judgement judge(const LockedPackage& package, const JudgeContext& context);
+
+/// Fills a verdict with what a fact says, as far as the match is sure.
+void use_fact(const Fact& fact, Match match, const JudgeContext& context, Judgement& verdict);
 
 /// Judges what a range will install when there is no lockfile: packages that ended as a whole, and
 /// ranges that can only be satisfied by flagged versions.

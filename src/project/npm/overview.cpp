@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "project/npm/facts.h"
 #include "project/npm/graph.h"
 #include "project/npm/issues.h"
+#include "project/npm/staleness.h"
 #include "project/npm/workspaces.h"
+#include "project/python/dependencies.h"
 
 namespace stackfit::npm {
 namespace {
@@ -49,10 +52,24 @@ std::string quiet_or_unknown(std::string_view name, const LockedPackage* package
   return !version || *version <= at->second ? "quiet" : "unknown";
 }
 
-OverviewWorkspace describe_workspace(const Workspace& workspace) {
+// What a registry says in favour of a dependency; empty when nothing, or when none was asked.
+std::string_view vitality(const Workspace& workspace, const JudgedLock* lock,
+                          const LockedPackage* package, const JudgeContext& context) {
+  bool asked =
+      context.answers != nullptr && lock != nullptr && package != nullptr && package->from_registry;
+  const Packument* document = asked ? context.answers->find(package->name) : nullptr;
+  if (document == nullptr) return "";
+  return vitality_of({&workspace, lock, package, document}, *context.answers, context.as_of);
+}
+
+OverviewWorkspace describe_workspace(const Workspace& workspace, const JudgeContext& context) {
   OverviewWorkspace shown{
-      workspace.folder, workspace.path, workspace.lock_path, "", "", workspace.product, {}};
+      workspace.folder,   workspace.path, workspace.lock_path, "", "", workspace.product, {},
+      workspace.ecosystem};
+  std::optional<JudgedLock> judged;
   if (workspace.lock != nullptr) {
+    if (context.answers != nullptr && workspace.ecosystem == "npm")
+      judged = judge_lock(*workspace.lock, context);
     shown.lock_format = workspace.lock->format;
     shown.lock_version = workspace.lock->version;
   }
@@ -66,7 +83,9 @@ OverviewWorkspace describe_workspace(const Workspace& workspace) {
     row.scope = name_of(direct.declared->scope);
     row.line = direct.declared->line;
     if (package != nullptr) row.version = package->version;
-    row.status = quiet_or_unknown(row.name, package);
+    row.status = workspace.ecosystem == "npm" ? quiet_or_unknown(row.name, package) : "unknown";
+    auto said = vitality(workspace, judged ? &*judged : nullptr, package, context);
+    if (!said.empty()) row.status = said;
     shown.rows.push_back(std::move(row));
   }
   return shown;
@@ -115,27 +134,44 @@ void add_ways(const Workspace& workspace, std::string_view name, std::vector<Ove
 
 }  // namespace
 
-Overview make_overview(const std::vector<FileRecord>& records, const ProjectFacts& project) {
-  Workspaces found = find_workspaces(records);
+namespace {
+
+// npm's workspaces and Python's.
+Workspaces all_workspaces(const std::vector<FileRecord>& records) {
+  Workspaces found = find_workspaces(records), python = find_python_workspaces(records);
+  auto append = [](auto& to, auto& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  append(found.all, python.all);
+  append(found.left_out, python.left_out);
+  append(found.unreadable, python.unreadable);
+  return found;
+}
+
+}  // namespace
+
+Overview make_overview(const std::vector<FileRecord>& records, const ProjectFacts& project,
+                       const JudgeContext& context) {
+  Workspaces found = all_workspaces(records);
   Overview overview{{}, found.left_out, found.unreadable};
-  std::map<std::pair<std::string, std::string>, OverviewRow*> rows;  // by workspace and name
+  std::map<std::pair<std::string, std::string>, OverviewRow*> rows;  // by manifest and name
   for (const Workspace& workspace : found.all)
-    overview.workspaces.push_back(describe_workspace(workspace));
+    overview.workspaces.push_back(describe_workspace(workspace, context));
   for (OverviewWorkspace& workspace : overview.workspaces)
-    for (OverviewRow& row : workspace.rows) rows[{workspace.folder, row.name}] = &row;
+    for (OverviewRow& row : workspace.rows) rows[{workspace.path, row.name}] = &row;
   std::map<std::pair<std::string, std::string>, std::uint64_t> ways;
-  for (const NpmDependency& one : project.npm.dependencies)
+  for (const NpmDependency& one : all_packages(project.npm))
     ways[{one.workspace, one.name + "\n" + one.version}] = one.paths;
   for (const Finding& finding : project.findings) {
     if (finding.rule != kRule) continue;
     auto folder = text_of(finding, "workspace");
-    auto at = rows.find({folder, text_of(finding, "dependency")});
+    auto at = rows.find({finding.path, text_of(finding, "dependency")});
     if (at == rows.end()) continue;
     auto issue = issue_of(finding);
     if (auto count = ways.find({folder, issue.name + "\n" + issue.version}); count != ways.end())
       issue.ways = count->second;
     OverviewRow& row = *at->second;
-    if (!data_of<bool>(finding, "direct")) {
+    if (!data_of<bool>(finding, "direct") && !issue.via.empty()) {
       row.brings.push_back(std::move(issue));
       continue;
     }
@@ -147,7 +183,7 @@ Overview make_overview(const std::vector<FileRecord>& records, const ProjectFact
 
 std::vector<OverviewWay> ways_to(const std::vector<FileRecord>& records, std::string_view name) {
   std::vector<OverviewWay> ways;
-  Workspaces found = find_workspaces(records);
+  Workspaces found = all_workspaces(records);
   for (const Workspace& workspace : found.all) add_ways(workspace, name, ways);
   std::stable_sort(ways.begin(), ways.end(), [](const OverviewWay& a, const OverviewWay& b) {
     return a.steps.size() < b.steps.size();

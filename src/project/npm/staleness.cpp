@@ -105,6 +105,21 @@ bool is_maintainer_alive(const Packument& document, const RegistryAnswers& answe
   return false;
 }
 
+// A line that only gets repairs is done: none of its last three releases opened a new one.
+bool only_patched(const Packument& document) {
+  constexpr std::size_t kReleases = 3;
+  std::vector<std::pair<long, int>> releases;  // day and patch number
+  for (const RegistryVersion& one : document.versions) {
+    auto version = parse_version(one.version);
+    if (version && version->prerelease.empty())
+      releases.emplace_back(-days_of(one.published), version->patch > 0 ? 1 : 0);
+  }
+  if (releases.size() < kReleases) return false;
+  std::sort(releases.begin(), releases.end());
+  return std::all_of(releases.begin(), releases.begin() + kReleases,
+                     [](const auto& release) { return release.first < 0 && release.second == 1; });
+}
+
 bool is_finished(const LockedPackage& package) {
   const auto& finished = fact_book().finished;
   return finished.count(package.name) > 0 || package.name.starts_with("@types/");
@@ -140,6 +155,19 @@ Wear wear_of(const WearInput& input) {
   return wear;
 }
 
+std::string_view vitality_of(const WearInput& input, const RegistryAnswers& answers,
+                             const std::string& as_of) {
+  constexpr double kAlive = 2;
+  const Packument& document = *input.document;
+  long day = last_release(document), today = days_of(as_of);
+  if (day < 0 || !answers.trusts_dates_of(document.name)) return "";
+  double years = static_cast<double>(today - day) / kDaysPerYear;
+  if (years < kAlive || is_maintainer_alive(document, answers, today)) return "maintained";
+  Wear wear = wear_of(input);
+  wear.finished += only_patched(document) ? 1 : 0;
+  return age_points(years) + wear.rot - wear.finished <= 1 ? "quiet" : "";
+}
+
 std::vector<Issue> find_stale(const Workspace& workspace, const JudgedLock& lock,
                               const RegistryAnswers& answers, const StaleLimits& limits,
                               const std::string& as_of) {
@@ -157,6 +185,7 @@ std::vector<Issue> find_stale(const Workspace& workspace, const JudgedLock& lock
     if (day < 0 || years < limits.years) continue;
     Wear wear = wear_of({&workspace, &lock, &package, document});
     if (is_maintainer_alive(*document, answers, today)) wear.finished += 2;
+    if (only_patched(*document)) wear.finished += 1;
     if (wear.rot > 0 && age_points(years) + wear.rot - wear.finished >= limits.score)
       issues.push_back(issue_of(direct, package, years, wear.reasons));
   }

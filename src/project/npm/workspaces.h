@@ -13,15 +13,16 @@ struct Direct {
   std::uint32_t package = 0;           ///< 1 + index in the lockfile; 0: not locked
 };
 
-/// One package.json with the lockfile that decides its versions.
+/// One package.json, or one manifest of Python, with the lockfile that decides its versions.
 struct Workspace {
   std::string folder;                       ///< "" for the root
   std::string path;                         ///< of the manifest, or of the lockfile without one
   const ManifestFacts* manifest = nullptr;  ///< null: only the lockfile knows of it
   const ManifestFacts* lock = nullptr;      ///< null: there is none
   std::string lock_path;
-  std::vector<Direct> directs;  ///< each name once
-  bool product = true;          ///< false for examples and documentation
+  std::vector<Direct> directs;         ///< each name once
+  bool product = true;                 ///< false for examples and documentation
+  std::string_view ecosystem = "npm";  ///< or `pypi`
 };
 
 struct Workspaces {

@@ -1,19 +1,15 @@
 // Nothing in a Python lockfile or manifest says that a project ended, so only what its own page or
-// archive says counts (rules/data/pypi-facts.tsv). Ages are not looked at.
+// archive says counts (rules/data/pypi-facts.tsv). Ages are not looked at. The rest is npm's: the
+// same graph, the same grouping by direct dependency, the same words.
 #include "project/python/unmaintained.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <map>
-#include <set>
 
-#include "core/text.h"
 #include "facts/python/requirement.h"
-#include "project/npm/advice.h"
-#include "project/npm/deprecation_text.h"
-#include "project/zones.h"
-#include "rules/message.h"
+#include "project/npm/dead_findings.h"
+#include "project/npm/maintenance.h"
+#include "project/python/dependencies.h"
+#include "project/python/ended.h"
 #include "rules/overrides.h"
 
 namespace stackfit {
@@ -21,134 +17,134 @@ namespace {
 
 constexpr std::string_view kRule = "unmaintained-dependency";
 
-struct DeadDistribution {
-  std::string_view status, kind;
-  std::vector<std::string> replacement;
-  std::string_view evidence;
-};
+using npm::Issue;
+using npm::JudgeContext;
+using npm::JudgedLock;
+using npm::Judgement;
+using npm::Workspace;
 
-const std::map<std::string_view, DeadDistribution>& dead_distributions() {
-  static const auto kDead = [] {
-    std::map<std::string_view, DeadDistribution> dead;
-    for (auto line : split(rule_data("data/pypi-facts.tsv"), '\n')) {
-      auto row = split(line, '\t');
-      if (line.starts_with("#") || row.size() != 5 || row[0] == "name") continue;
-      DeadDistribution one{row[1], row[2], {}, row[4]};
-      if (!row[3].empty())
-        for (auto name : split(row[3], ',')) one.replacement.emplace_back(trim(name));
-      dead.emplace(row[0], std::move(one));
-    }
-    return dead;
-  }();
-  return kDead;
+Judgement verdict_of(std::string_view name, std::string_view version, const JudgeContext& context) {
+  Judgement verdict;
+  const auto* fact = ended_distribution(name, version);
+  if (fact == nullptr) return verdict;
+  npm::use_fact(*fact, npm::Match::kRange, context, verdict);
+  verdict.mild = fact->kind == "native";
+  return verdict;
 }
 
-bool is_python_manifest(const ManifestFacts& manifest) {
-  constexpr std::string_view kFormats[] = {"pyproject", "requirements", "setup-cfg",
-                                           "setup-py",  "pipfile",      "conda"};
-  return std::find(std::begin(kFormats), std::end(kFormats), manifest.format) != std::end(kFormats);
+JudgedLock judge_distributions(const ManifestFacts& lock, const JudgeContext& context) {
+  JudgedLock judged{&lock, {}, {}};
+  for (const LockedPackage& package : lock.packages) {
+    bool known = package.from_registry && !package.importer;
+    judged.verdicts.push_back(known ? verdict_of(package.name, package.version, context)
+                                    : Judgement{});
+    judged.marked.push_back(judged.verdicts.back().bad());
+  }
+  return judged;
 }
 
-std::string advice_for(const DeadDistribution& dead) {
-  auto names = npm::name_replacements(dead.replacement);
-  return names.empty() ? "replace it; no successor is named" : "replace it with " + names;
+// A requirement that names a place is not the index's.
+bool comes_from_index(std::string_view range) {
+  return !range.starts_with('@') && range.find("://") == std::string_view::npos &&
+         !range.starts_with("git") && !range.starts_with("file:");
 }
 
-Finding finding_of(const Rule& rule, const std::string& path, const Declared& declared,
-                   const std::string& name, const DeadDistribution& dead) {
-  Finding finding;
-  finding.rule = rule.id;
-  bool runs = declared.scope == DependencyScope::kRuntime;
-  bool mild = dead.status == "maintenance-mode" || dead.kind == "native";
-  finding.severity = runs && !mild ? Severity::kWarning : Severity::kNote;
-  finding.path = path;
-  auto line = std::max(declared.line, 1u);
-  finding.span = {line, 1, line, 1};
-  finding.scope = "<module>";
-  finding.confidence = 0.9;
-  auto advice = advice_for(dead);
-  auto status = dead.status == "maintenance-mode" ? "in maintenance mode" : dead.status;
-  finding.message = fill_message(rule.message, {{"package", display(declared.name)},
-                                                {"status", std::string(status)},
-                                                {"reason", std::string(npm::phrase_of(dead.kind))},
-                                                {"advice", advice},
-                                                {"below", ""},
-                                                {"words", ""}});
-  finding.digest = hash_of("pypi\n" + name);
-  finding.data = {{"name", name},
-                  {"version", declared.range},
-                  {"status", std::string(dead.status)},
-                  {"kind", std::string(dead.kind)},
-                  {"direct", true},
-                  {"ecosystem", std::string("pypi")},
-                  {"scope", std::string(runs ? "prod" : "dev")},
-                  {"action", std::string("replace")},
-                  {"advice", advice},
-                  {"replacement", dead.replacement},
-                  {"evidence", std::vector<std::string>{std::string(dead.evidence)}}};
-  return finding;
+// Only the range speaks; a single version is judged as such.
+void add_unlocked(const npm::Direct& direct, const JudgeContext& context,
+                  std::vector<Issue>& issues) {
+  const Declared& declared = *direct.declared;
+  if (!comes_from_index(declared.range)) return;
+  auto pinned = pinned_version(declared.range);
+  Issue issue;
+  issue.direct = &direct;
+  issue.name = normalized_distribution(declared.name);
+  issue.shown = declared.name;
+  issue.version = pinned.empty() ? declared.range : pinned;
+  issue.verdict = verdict_of(issue.name, pinned, context);
+  if (!issue.verdict.bad()) return;
+  issue.advice =
+      npm::advise({&issue.verdict, issue.name, declared.name, nullptr, nullptr, nullptr});
+  issues.push_back(std::move(issue));
 }
 
-// A distribution counts once for each folder, in its first manifest by path.
-struct Counted {
-  double flagged = 0, clean = 0;
-  std::set<std::pair<std::string, std::string>> seen;
-};
-
-void count(const Finding* finding, DependencyScope scope, const RuleSettings& settings,
-           Counted& counted) {
-  double weight = scope == DependencyScope::kRuntime ? 1 : settings.number("dev_weight", 0);
-  double share = finding == nullptr                     ? 0
-                 : finding->severity == Severity::kNote ? settings.number("note_weight", 0)
-                                                        : finding->confidence;
-  counted.flagged += weight * share;
-  counted.clean += weight * (1 - share);
+// A backport asked for on old versions of Python alone, or one that something else still brings in,
+// is nobody's trouble.
+bool is_idle_backport(const Issue& issue) {
+  bool optional = issue.direct->declared->scope == DependencyScope::kOptional;
+  return issue.verdict.mild && (optional || issue.transitive);
 }
 
-void add_units(const Counted& counted, ProjectFacts& project) {
+std::vector<Issue> issues_of(const Workspace& workspace, const JudgedLock* lock,
+                             const JudgeContext& context) {
+  std::vector<Issue> issues;
+  if (lock != nullptr) issues = npm::find_locked_issues(workspace, *lock);
+  for (Issue& issue : issues) {
+    if (!issue.transitive) issue.shown = issue.direct->declared->name;
+    if (workspace.manifest != nullptr) continue;
+    issue.transitive = true;  // who asks for it is not recorded
+    issue.advice = {"upgrade-parent", "upgrade or replace what asks for it"};
+  }
+  for (const npm::Direct& direct : workspace.directs)
+    if (direct.package == 0) add_unlocked(direct, context, issues);
+  std::erase_if(issues, is_idle_backport);
+  return issues;
+}
+
+using JudgedLocks = std::map<const ManifestFacts*, JudgedLock>;
+
+const JudgedLock* judged_lock(const Workspace& workspace, const JudgeContext& context,
+                              JudgedLocks& locks, NpmReport& report) {
+  if (workspace.lock == nullptr) return nullptr;
+  auto [at, fresh] = locks.try_emplace(workspace.lock);
+  if (fresh) {
+    at->second = judge_distributions(*workspace.lock, context);
+    npm::count_packages(at->second, report);
+  }
+  return &at->second;
+}
+
+void add_units(const RuleUnits& counted, ProjectFacts& project) {
   for (RuleUnits& units : project.units) {
-    if (units.rule != kRule) continue;
+    if (units.rule != counted.rule) continue;
     units.flagged += counted.flagged;
-    units.flagged_sure += counted.flagged;
+    units.flagged_sure += counted.flagged_sure;
     units.clean += counted.clean;
-    units.applicable = units.applicable || !counted.seen.empty();
+    units.applicable = units.applicable || counted.applicable;
   }
 }
 
 }  // namespace
 
 void survey_dead_distributions(const std::vector<FileRecord>& records, const RuleSet& rules,
-                               SuppressionBook& suppressions, npm::AllowBook& allows,
-                               ProjectFacts& project) {
+                               const Options& options, SuppressionBook& suppressions,
+                               npm::AllowBook& allows, ProjectFacts& project) {
   const Rule* rule = find_rule(rules, kRule);
   if (rule == nullptr) return;
-  Counted counted;
-  for (const FileRecord& record : records) {
-    const std::string& path = record.entry.path;
-    if (!record.facts.manifest || !is_python_manifest(*record.facts.manifest) ||
-        zone_of(path) != Zone::kProduct)
-      continue;
-    const auto settings = settings_at(rules, *rule, path);
+  const JudgeContext context = npm::judge_context(rules, options);
+  const auto workspaces = find_python_workspaces(records);
+  JudgedLocks locks;
+  RuleUnits units;
+  units.rule = rule->id;
+  for (const Workspace& workspace : workspaces.all) {
+    const auto settings = settings_at(rules, *rule, workspace.path);
     if (!settings.enabled) continue;
-    for (const Declared& declared : record.facts.manifest->dependencies) {
-      auto name = normalized_distribution(declared.name);
-      if (!counted.seen.emplace(folder_of(path), name).second) continue;
-      auto dead = dead_distributions().find(name);
-      bool meant = dead != dead_distributions().end() &&
-                   (dead->second.kind != "native" || declared.scope != DependencyScope::kOptional);
-      if (!meant) {
-        count(nullptr, declared.scope, settings, counted);
-        continue;
-      }
-      Finding finding = finding_of(*rule, path, declared, name, dead->second);
-      suppressions.apply(finding);
-      allows.apply(finding, {name, declared.name, "", {}, dead->second.status == "deprecated"});
-      bool open = finding.status != FindingStatus::kSuppressed;
-      count(open ? &finding : nullptr, declared.scope, settings, counted);
-      project.findings.push_back(std::move(finding));
+    const auto* lock = judged_lock(workspace, context, locks, project.npm);
+    auto issues = issues_of(workspace, lock, context);
+    if (lock != nullptr && workspace.manifest != nullptr) {
+      auto rows = npm::list_dead(workspace, *lock);
+      std::erase_if(rows, [](const auto& row) { return !row.direct && row.kind == "native"; });
+      project.npm.pypi.insert(project.npm.pypi.end(), rows.begin(), rows.end());
     }
+    npm::add_unlocked_rows(issues, workspace, project.npm.pypi);
+    units.applicable = true;
+    npm::report_issues(std::move(issues), workspace, {*rule, settings, suppressions, allows}, units,
+                       project.findings);
   }
-  add_units(counted, project);
+  if (!locks.empty() && project.npm.flags_recorded == "no lockfile")
+    project.npm.flags_recorded = "format cannot";
+  auto& skipped = project.files.skipped;
+  skipped.insert(skipped.end(), workspaces.left_out.begin(), workspaces.left_out.end());
+  add_units(units, project);
 }
 
 }  // namespace stackfit

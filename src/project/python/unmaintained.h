@@ -9,10 +9,10 @@
 
 namespace stackfit {
 
-/// The rule `unmaintained-dependency` for Python: dead projects of PyPI that a manifest asks for.
-/// Its units join those of npm's side.
+/// The rule `unmaintained-dependency` for Python: dead projects of PyPI that a manifest asks for or
+/// a lockfile brings in. Its units join those of npm's side.
 void survey_dead_distributions(const std::vector<FileRecord>& records, const RuleSet& rules,
-                               SuppressionBook& suppressions, npm::AllowBook& allows,
-                               ProjectFacts& project);
+                               const Options& options, SuppressionBook& suppressions,
+                               npm::AllowBook& allows, ProjectFacts& project);
 
 }  // namespace stackfit

@@ -189,3 +189,125 @@ TEST_CASE("Pipfile, environment.yml and .python-version declare as well") {
   CHECK(shown(manifest_of(".python-version", "3.11.4\n").settings) ==
         Lines{"1 python.version=3.11.4"});
 }
+
+TEST_CASE("requirements: hashes, options and constraints are no part of a range") {
+  auto facts = manifest_of("requirements.txt",
+                           "-c constraints.txt\n--constraint other.txt\n"
+                           "flask==2.0.3 \\\n    --hash=sha256:00 \\\n    --hash=sha256:01\n"
+                           "six==1.16.0 ; python_version >= '3' --hash=sha256:00\n"
+                           "-i https://index.example/simple\n--no-binary :all:\n");
+  CHECK(shown(facts.dependencies) == Lines{"flask ==2.0.3 runtime 3", "six ==1.16.0 runtime 6"});
+  CHECK(shown(facts.settings) ==
+        Lines{"1 requirements.constraint=constraints.txt", "2 requirements.constraint=other.txt"});
+}
+
+TEST_CASE("a constraints file installs nothing, it pins") {
+  auto facts = manifest_of("constraints.txt", "Flask==2.0.3\nsix>=1\nfork @ git+https://x/f\n");
+  CHECK(facts.format == "constraints");
+  CHECK(facts.dependencies.empty());
+  REQUIRE(facts.packages.size() == 1);
+  CHECK(facts.packages[0].name == "flask");
+  CHECK(facts.packages[0].version == "2.0.3");
+  CHECK(facts.packages[0].line == 1);
+}
+
+TEST_CASE("requirements in UTF-16, as PowerShell writes them, and behind a byte order mark") {
+  std::string little = "\xFF\xFE", big = "\xFE\xFF";
+  for (char c : std::string("flask==1\r\nsix\r\n")) {
+    little += {c, '\0'};
+    big += {'\0', c};
+  }
+  for (const auto& text : {little, big,
+                           std::string("\xEF\xBB\xBF"
+                                       "flask==1\nsix\n")})
+    CHECK(shown(manifest_of("requirements.txt", text).dependencies) ==
+          Lines{"flask ==1 runtime 1", "six  runtime 2"});
+}
+
+TEST_CASE("requirement files are known by several names") {
+  for (std::string path : {"requirements.txt", "requirements-dev.txt", "dev-requirements.txt",
+                           "requirements/base.txt", "requirements.in", "reqs.txt", "reqs/web.txt"})
+    CHECK(manifest_of(path, "flask\n").format == "requirements");
+  for (std::string path : {"notes.txt", "docs/index.txt", "robots.txt"})
+    CHECK(manifest_of(path, "flask\n").format.empty());
+}
+
+TEST_CASE("pyproject's dialects: flit, hatch, pdm and uv beside PEP 621 and Poetry") {
+  auto flit = manifest_of("pyproject.toml", R"([tool.flit.metadata]
+module = "demo"
+dist-name = "demo-dist"
+requires = ["requests>=2"]
+dev-requires = ["pytest"]
+[tool.flit.metadata.requires-extra]
+fast = ["orjson"]
+)");
+  CHECK(flit.package == "demo-dist");
+  CHECK(shown(flit.dependencies) ==
+        Lines{"requests >=2 runtime 4", "pytest  dev 5", "orjson  optional 7"});
+  auto hatch = manifest_of("pyproject.toml", R"([project]
+name = "demo"
+dependencies = ["six"]
+[tool.hatch.envs.default]
+dependencies = ["pytest"]
+[tool.hatch.envs.docs]
+extra-dependencies = ["mkdocs"]
+)");
+  CHECK(shown(hatch.dependencies) == Lines{"six  runtime 3", "pytest  dev 5", "mkdocs  dev 7"});
+  auto pdm = manifest_of("pyproject.toml", R"([project]
+name = "demo"
+dynamic = ["dependencies"]
+[tool.setuptools.dynamic]
+dependencies = {file = ["requirements.in"]}
+[tool.pdm.dev-dependencies]
+test = ["pytest"]
+)");
+  CHECK(shown(pdm.dependencies) == Lines{"pytest  dev 7"});
+  CHECK(shown(pdm.settings) == Lines{"5 requirements.include=requirements.in"});
+  auto uv = manifest_of("pyproject.toml", R"([project]
+name = "demo"
+dependencies = ["Nose", "member", "six>=1"]
+[tool.uv]
+dev-dependencies = ["pytest"]
+[tool.uv.sources]
+nose = {git = "https://example.org/nose", branch = "main"}
+member = {workspace = true}
+six = {index = "inner"}
+)");
+  CHECK(shown(uv.dependencies) == Lines{"Nose git+https://example.org/nose@main runtime 3",
+                                        "member file: runtime 3", "six >=1 runtime 3",
+                                        "pytest  dev 5"});
+}
+
+TEST_CASE("what Poetry and Pipfile take from elsewhere keeps its place") {
+  auto poetry = manifest_of("pyproject.toml", R"([tool.poetry.dependencies]
+a = {git = "https://example.org/a.git", tag = "v1"}
+b = {path = "../b", develop = true}
+c = {url = "https://example.org/c-1.0.whl"}
+)");
+  CHECK(shown(poetry.dependencies) == Lines{"a git+https://example.org/a.git@v1 runtime 2",
+                                            "b file:../b runtime 3",
+                                            "c https://example.org/c-1.0.whl runtime 4"});
+  auto pipfile =
+      manifest_of("Pipfile", "[packages]\na = {git = \"https://x/a\", ref = \"0123\"}\n");
+  CHECK(shown(pipfile.dependencies) == Lines{"a git+https://x/a@0123 runtime 2"});
+}
+
+TEST_CASE("setup.py: lists added up and settings in a dictionary are literal as well") {
+  auto sum = manifest_of("setup.py", R"(from setuptools import setup
+BASE = ["six"]
+setup(name="demo", install_requires=BASE + ["requests"] + read(), tests_require=BASE)
+)");
+  CHECK(shown(sum.dependencies) == Lines{"six  runtime 2", "requests  runtime 3", "six  dev 2"});
+  for (std::string settings : {"dict(name=\"demo\", install_requires=[\"six\"])",
+                               "{\"name\": \"demo\", \"install_requires\": [\"six\"]}"}) {
+    auto facts = manifest_of("setup.py", "settings = " + settings + "\nsetup(**settings)\n");
+    CHECK(facts.package == "demo");
+    CHECK(shown(facts.dependencies) == Lines{"six  runtime 1"});
+  }
+}
+
+TEST_CASE("setup.cfg may take its requirements from a file") {
+  auto facts = manifest_of("setup.cfg", "[options]\ninstall_requires = file: requirements.txt\n");
+  CHECK(facts.dependencies.empty());
+  CHECK(shown(facts.settings) == Lines{"2 requirements.include=requirements.txt"});
+}

@@ -64,6 +64,64 @@ class Deps(Case):
         self.assertIn("bun install --save-text-lockfile", self.text("bun"))
 
 
+class Actions(Case):
+    """Who can do something about a dead package, and what."""
+
+    def test_each_way_a_package_comes_in_has_its_own_action(self):
+        root = {"dependencies": {"request": "^2.88.2", "rimraf": "^3.0.2", "wide": "1.0.0",
+                                 "narrow": "1.0.0", "bundler": "1.0.0", "forked": "github:a/forked"}}
+        packages = {
+            "": root,
+            "node_modules/request": {"version": "2.88.2",
+                                     "dependencies": {"har-validator": "~5.1.3"}},
+            "node_modules/har-validator": {"version": "5.1.5"},
+            "node_modules/rimraf": {"version": "3.0.2"},
+            "node_modules/wide": {"version": "1.0.0", "dependencies": {"glob": ">=7"}},
+            "node_modules/glob": {"version": "7.2.3"},
+            "node_modules/narrow": {"version": "1.0.0", "dependencies": {"uuid": "^3.3.2"}},
+            "node_modules/uuid": {"version": "3.4.0"},
+            "node_modules/bundler": {"version": "1.0.0", "dependencies": {"inflight": "^1.0.4"}},
+            "node_modules/bundler/node_modules/inflight": {"version": "1.0.6", "inBundle": True},
+            "node_modules/forked": {"version": "1.0.0", "resolved": "git+ssh://git@x/a/forked#0123",
+                                    "dependencies": {"querystring": "0.2.0"}},
+            "node_modules/querystring": {"version": "0.2.0"}}
+        self.write("package.json", json.dumps({"name": "app", **root}, indent=1))
+        self.write("package-lock.json", json.dumps({"lockfileVersion": 3, "packages": packages}))
+        report = json.loads(self.run_stackfit("audit", "--format", "json").stdout)
+        actions = {row["name"]: row["action"] for row in report["dependencies"]["npm"]}
+        self.assertEqual(actions, {
+            "request": "replace",          # it ended as a whole
+            "rimraf": "upgrade",           # later versions live
+            "glob": "refresh",             # its parent's range admits a living version
+            "uuid": "upgrade-parent",      # its parent's range does not
+            "har-validator": "override",   # its parent ended itself
+            "inflight": "wait",            # it is inside its parent's tarball
+            "querystring": "wait"})        # its parent does not come from the registry
+        lines = [line.strip().split('"')[1] if '"' in line else ""
+                 for line in (self.folder / "package.json").read_text().splitlines()]
+        said = {one["data"]["name"]: lines[one["line"] - 1] for one in report["findings"]
+                if one["rule"] == "unmaintained-dependency"}
+        self.assertEqual(said, {"request": "request", "rimraf": "rimraf", "glob": "wide",
+                                "uuid": "narrow", "inflight": "bundler", "querystring": "forked"})
+
+    def test_one_dead_package_that_brings_two_more_is_one_finding_where_it_can_be_acted_on(self):
+        # glob 7 and inflight, through rimraf 3: reported thrice all over, though one line decides.
+        root = {"devDependencies": {"rimraf": "^3.0.2"}}
+        self.write("package.json", json.dumps({"name": "app", **root}, indent=1))
+        self.write("package-lock.json", json.dumps({"lockfileVersion": 3, "packages": {
+            "": root,
+            "node_modules/rimraf": {"version": "3.0.2", "dev": True,
+                                    "dependencies": {"glob": "^7.1.3"}},
+            "node_modules/glob": {"version": "7.2.3", "dev": True,
+                                  "dependencies": {"inflight": "^1.0.4"}},
+            "node_modules/inflight": {"version": "1.0.6", "dev": True}}}))
+        report = json.loads(self.run_stackfit("audit", "--format", "json").stdout)
+        (one,) = [one for one in report["findings"] if one["rule"] == "unmaintained-dependency"]
+        self.assertEqual((one["path"], one["line"], one["severity"]), ("package.json", 4, "note"))
+        self.assertEqual((one["data"]["name"], one["data"]["action"]), ("rimraf", "upgrade"))
+        self.assertEqual(one["data"]["below"], ["glob 7.2.3", "inflight 1.0.6"])
+
+
 class Installed(Case):
     """What lies in node_modules counts where nothing better is there."""
 

@@ -111,6 +111,16 @@ class Case(unittest.TestCase):
         self.error = done.stderr.decode()
         return json.loads(done.stdout) if status == 0 else None
 
+    def gate(self, *words):
+        """The exit status of `check` that fails on warnings."""
+        done = subprocess.run([BINARY, "check", "--fail-on", "warning", *map(str, words),
+                               str(self.tree)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              stdin=subprocess.DEVNULL, cwd=self.home, timeout=150,
+                              env={"PATH": os.environ["PATH"], "HOME": str(self.home),
+                                   "STACKFIT_CACHE": ""})
+        self.assertIn(done.returncode, (0, 1), done.stderr.decode())
+        return done.returncode
+
     def ask(self, stub, *words, **more):
         return self.stackfit("--online", "--registry", stub.url, *words, **more)
 

@@ -12,6 +12,7 @@ import unittest
 import urllib.request
 
 from support import Case, findings, notes
+from test_finished import finished
 
 HERE = pathlib.Path(__file__).parent
 VERDACCIO = HERE / "node_modules/verdaccio/bin/verdaccio"
@@ -98,6 +99,17 @@ class Verdaccio(Case):
                      {"worn": entry, "alive": entry, "request": "2.88.2"})
         stale = [name for name, status, _ in findings(self.online()) if status == "stale"]
         self.assertEqual(stale, ["worn"])
+
+    def test_no_finished_package_is_a_finding_by_a_real_registry_s_true_dates(self):
+        rows = finished()
+        for name, version, seen in rows:
+            self.publish(name, {version: (f"{seen}T00:00:00.000Z", {"hasInstallScript": True})})
+        locked = {name: version for name, version, _ in rows}
+        self.project(locked, locked)
+        report = self.online()
+        self.assertEqual(findings(report), [])
+        self.assertEqual(report["dependencies"]["online"]["answered"], 355)
+        self.assertTrue(report["dependencies"]["online"]["dates_trusted"], notes(report))
 
     def test_a_package_it_lacks_is_unknown(self):
         self.project({"never-published": "1.0.0"}, {"never-published": "1.0.0"})

@@ -18,28 +18,33 @@ namespace {
 constexpr std::string_view kRule = "several-lockfiles";
 
 struct LockName {
-  std::string_view file, manager;
+  std::string_view file, manager, manifest;
 };
 // npm's shrinkwrap beside its lockfile, and bun's two forms, are one manager's.
-constexpr LockName kLockNames[] = {{"package-lock.json", "npm"}, {"npm-shrinkwrap.json", "npm"},
-                                   {"yarn.lock", "yarn"},        {"pnpm-lock.yaml", "pnpm"},
-                                   {"bun.lock", "bun"},          {"bun.lockb", "bun"}};
+constexpr LockName kLockNames[] = {
+    {"package-lock.json", "npm", "package.json"}, {"npm-shrinkwrap.json", "npm", "package.json"},
+    {"yarn.lock", "yarn", "package.json"},        {"pnpm-lock.yaml", "pnpm", "package.json"},
+    {"bun.lock", "bun", "package.json"},          {"bun.lockb", "bun", "package.json"},
+    {"uv.lock", "uv", "pyproject.toml"},          {"poetry.lock", "poetry", "pyproject.toml"},
+    {"pdm.lock", "pdm", "pyproject.toml"},        {"Pipfile.lock", "pipenv", "pyproject.toml"}};
 
 struct Folder {
   std::map<std::string_view, std::string> locks;  // path by manager
   const FileRecord* manifest = nullptr;
 };
 
+// By the path of the manifest, which need not be there.
 std::map<std::string, Folder> folders_of(const std::vector<FileRecord>& records) {
   std::map<std::string, Folder> folders;
   for (const FileRecord& record : records) {
     const std::string& path = record.entry.path;
     if (zone_of(path) != Zone::kProduct) continue;
     auto name = base_name(path);
-    std::string folder(folder_of(path));
-    if (name == "package.json" && record.facts.manifest) folders[folder].manifest = &record;
+    bool manifest = name == "package.json" || name == "pyproject.toml";
+    if (manifest && record.facts.manifest) folders[path].manifest = &record;
     for (const LockName& lock : kLockNames)
-      if (lock.file == name) folders[folder].locks.emplace(lock.manager, path);
+      if (lock.file == name)
+        folders[join_path(folder_of(path), lock.manifest)].locks.emplace(lock.manager, path);
   }
   return folders;
 }
@@ -60,10 +65,15 @@ Finding finding_of(const Folder& folder, const Rule& rule) {
   }
   auto kept = manager_of(folder.manifest);
   bool known = folder.locks.count(kept) > 0;
-  auto advice = known ? fmt::format("package.json names {}: keep {} and delete the rest", kept,
-                                    display(base_name(folder.locks.at(kept))))
-                      : "keep the one your install command reads, and name its manager in "
-                        "package.json (packageManager)";
+  bool python =
+      std::any_of(std::begin(kLockNames), std::end(kLockNames), [&](const LockName& lock) {
+        return lock.manager == managers.front() && lock.manifest == "pyproject.toml";
+      });
+  auto advice = python  ? "keep the one your install command reads, and delete the rest"
+                : known ? fmt::format("package.json names {}: keep {} and delete the rest", kept,
+                                      display(base_name(folder.locks.at(kept))))
+                        : "keep the one your install command reads, and name its manager in "
+                          "package.json (packageManager)";
   Finding finding;
   finding.rule = rule.id;
   finding.severity = rule.severity;

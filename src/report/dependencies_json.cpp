@@ -8,9 +8,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json of_issue(const npm::OverviewIssue& issue) {
-  Json json = {{"name", issue.name}, {"version", issue.version}, {"status", issue.status},
-               {"kind", issue.kind}, {"action", issue.action},   {"advice", issue.advice},
-               {"via", issue.via},   {"below", issue.below},     {"ways", issue.ways}};
+  Json json = {{"name", issue.name},        {"version", issue.version}, {"status", issue.status},
+               {"kind", issue.kind},        {"action", issue.action},   {"advice", issue.advice},
+               {"via", issue.via},          {"below", issue.below},     {"ways", issue.ways},
+               {"evidence", issue.evidence}};
   if (!issue.allowed.empty()) json["allowed"] = issue.allowed;
   return json;
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "core/text.h"
 #include "report/dependencies.h"
@@ -108,6 +109,37 @@ std::string footer(const DependencyReport& report, const Style& style) {
   return text;
 }
 
+std::string evidence_text(const OverviewIssue& issue, const Style& style) {
+  std::string text;
+  for (const auto& proof : issue.evidence)
+    text += hanging(style, "    evidence: ", display(proof), Ink::kDim);
+  return text;
+}
+
+// What is said of the package itself, each version once, and how to keep it all the same.
+std::string verdict_text(const DependencyReport& report, const Style& style) {
+  std::string text;
+  std::set<std::string> said;
+  auto say = [&](const OverviewIssue& issue) {
+    if (issue.name != report.why || !said.insert(issue.version).second) return;
+    text += hanging(style, "  " + named(issue.name, issue.version) + " ",
+                    fmt::format("is {}: {}", issue.status, advice_of(issue)), Ink::kYellow);
+    text += evidence_text(issue, style);
+    if (!issue.allowed.empty()) return;
+    text += hanging(style, "    to keep it: ",
+                    fmt::format("[[dependencies.allow]] in stackfit.toml with name = \"{}\", "
+                                "versions = \"{}\", a reason, and expires = a day within a year",
+                                display(issue.name), display(issue.version)),
+                    Ink::kDim);
+  };
+  for (const auto& workspace : report.overview.workspaces)
+    for (const auto& row : workspace.rows) {
+      say(row.own);
+      for (const auto& issue : row.brings) say(issue);
+    }
+  return text;
+}
+
 std::string why_text(const DependencyReport& report, const Style& style) {
   std::string text = heading(style, display(report.why), counted(report.ways.size(), "way"));
   for (const auto& way : report.ways) {
@@ -117,7 +149,7 @@ std::string why_text(const DependencyReport& report, const Style& style) {
     text +=
         hanging(style, fmt::format("  {} ({}): ", display(way.path), way.scope), steps + installed);
   }
-  return text;
+  return text + verdict_text(report, style);
 }
 
 }  // namespace

@@ -36,7 +36,17 @@ class Deps(Case):
         text = self.text("--why", "inflight")
         self.assertIn("(prod): tool ^1.0.0 > glob ^7.0.0 > inflight ^1.0.4 = 1.0.6", text)
         self.assertIn("(dev): rimraf ^3.0.2 > glob ^7.1.3 > inflight ^1.0.4 = 1.0.6", text)
+        self.assertNotIn("evidence", text)  # it leaves with glob and rimraf: nothing is said of it alone
         self.assert_error(self.run_stackfit("deps", "--why", "inflght"), 'did you mean "inflight"?')
+
+    def test_why_says_who_says_so_and_how_to_keep_the_package(self):
+        words = " ".join(self.text("--why", "rimraf").split())
+        self.assertIn("rimraf 3.0.2 is deprecated: upgrade it to 4.4.1 or later", words)
+        self.assertIn("evidence: package-lock.json:1 bundled facts of 2026-11-23: lockfile deprecated "
+                      "flag: ", words)
+        self.assertIn("public lockfiles since 2024-06-07", words)
+        self.assertIn('[[dependencies.allow]] in stackfit.toml with name = "rimraf", versions = "3.0.2"',
+                      words)
 
     def test_json_holds_everything(self):
         report = json.loads(self.text("--json"))

@@ -39,6 +39,7 @@ OverviewIssue issue_of(const Finding& finding) {
   issue.advice = text_of(finding, "advice");
   issue.via = data_of<std::vector<std::string>>(finding, "via");
   issue.below = data_of<std::vector<std::string>>(finding, "below");
+  issue.evidence = data_of<std::vector<std::string>>(finding, "evidence");
   if (finding.status == FindingStatus::kSuppressed)
     issue.allowed = finding.reason.empty() ? "suppressed" : finding.reason;
   return issue;

@@ -13,10 +13,11 @@ namespace stackfit::npm {
 /// One dead package that a direct dependency brings in, or is.
 struct OverviewIssue {
   std::string name, version, status, kind, action, advice;
-  std::vector<std::string> via;    ///< names from the direct dependency to what asks for it
-  std::vector<std::string> below;  ///< dead ones that come through this one
-  std::uint64_t ways = 0;          ///< number of ways it is reached; 0: not counted
-  std::string allowed;             ///< why it stays, when somebody decided so
+  std::vector<std::string> via;       ///< names from the direct dependency to what asks for it
+  std::vector<std::string> below;     ///< dead ones that come through this one
+  std::vector<std::string> evidence;  ///< who says so, strongest first
+  std::uint64_t ways = 0;             ///< number of ways it is reached; 0: not counted
+  std::string allowed;                ///< why it stays, when somebody decided so
 };
 
 /// A direct dependency.

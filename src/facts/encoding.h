@@ -8,7 +8,7 @@
 namespace stackfit {
 
 /// Changes whenever the layout of any fact changes; part of every encoded record.
-inline constexpr std::uint32_t kFactsVersion = 5;
+inline constexpr std::uint32_t kFactsVersion = 6;
 
 /// Encodes facts compactly: little-endian varints, length-prefixed bytes, a header with the version
 /// and a checksum of the body.

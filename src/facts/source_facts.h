@@ -310,6 +310,7 @@ void describe(Archive& archive, CandidateFinding& c) {
 struct SourceFacts {
   std::string language;  ///< `javascript`, `typescript`, `tsx`, `python`
   Metrics metrics;
+  bool in_browser = false;  ///< it uses what only pages have, and nothing only servers have
   std::vector<Import> imports;
   std::vector<CallbackChain> chains;  ///< depth 2 and more
   std::vector<ParityCallback> parity;
@@ -323,7 +324,7 @@ struct SourceFacts {
 };
 template <class Archive>
 void describe(Archive& archive, SourceFacts& s) {
-  archive(s.language, s.metrics, s.imports, s.chains, s.parity, s.async_sites, s.exports_line,
+  archive(s.language, s.metrics, s.in_browser, s.imports, s.chains, s.parity, s.async_sites, s.exports_line,
           s.python, s.signals, s.units, s.functions, s.findings);
 }
 

@@ -47,7 +47,7 @@ bool speaks_of(const Rule& rule, const SourceFacts& source) {
          rule.languages.end();
 }
 
-Elsewhere policy_for(const Rule& rule, Zone zone, std::string_view path) {
+Elsewhere policy_for(const Rule& rule, Zone zone, const FileRecord& record) {
   switch (zone) {
     case Zone::kTest:
       return rule.zones.test;
@@ -60,8 +60,9 @@ Elsewhere policy_for(const Rule& rule, Zone zone, std::string_view path) {
     case Zone::kProduct:
       break;
   }
-  bool serves_nobody = is_tooling_path(path) || is_command_path(path);
-  return serves_nobody ? rule.zones.tooling : Elsewhere::kSame;
+  const auto& path = record.entry.path;
+  if (is_tooling_path(path) || is_command_path(path)) return rule.zones.tooling;
+  return record.facts.source->in_browser ? rule.zones.browser : Elsewhere::kSame;
 }
 
 std::optional<Severity> severity_of(Severity severity, Elsewhere policy) {
@@ -86,18 +87,17 @@ void add_way(const std::vector<CallStep>& way, CandidateFinding& finding) {
   for (const auto& step : way) finding.related.push_back({step.path, step.line, step_name(step)});
 }
 
-// False when the finding is none, because nobody waits for its function.
-bool weigh_reach(const FileRecord& record, const Rule& rule, const CallGraph& calls,
-                 CandidateFinding& finding) {
-  if (finding.reach == ReachPolicy::kNone) return true;
-  bool python = record.facts.source->language == "python";
-  auto way = calls.way_to(record.entry.path, finding.span.line,
-                          python ? Waiting::kCoroutine : Waiting::kHandler);
-  // What waits itself is another pattern's business.
-  if (way.size() < 2) return finding.reach != ReachPolicy::kOnly;
-  finding.severity = rule.severity;
-  add_way(way, finding);
-  return true;
+// A program for the command line that serves nobody: what it waits for keeps only itself.
+bool is_command_line_program(const std::vector<FileRecord>& records, const CallGraph& calls) {
+  if (calls.serves()) return false;
+  return std::any_of(records.begin(), records.end(), [](const FileRecord& record) {
+    if (!record.facts.manifest || zone_of(record.entry.path) != Zone::kProduct) return false;
+    const auto& settings = record.facts.manifest->settings;
+    return record.facts.manifest->format == "package-json" &&
+           std::any_of(settings.begin(), settings.end(), [](const Setting& s) {
+             return s.key == "bin" || s.key.starts_with("bin.");
+           });
+  });
 }
 
 class Surveyor {
@@ -111,6 +111,7 @@ class Surveyor {
         project_(project) {}
 
   void run(const std::vector<FileRecord>& records) {
+    command_line_ = is_command_line_program(records, calls_);
     for (const auto& record : records) {
       if (!record.lost.empty() || !record.facts.source) continue;
       Zone zone = zone_of(record.entry.path);
@@ -123,12 +124,29 @@ class Surveyor {
   }
 
  private:
+  // False when the finding is none, because nobody waits for its function.
+  bool weigh_reach(const FileRecord& record, const Rule& rule, CandidateFinding& finding) const {
+    if (finding.reach == ReachPolicy::kNone) return true;
+    bool python = record.facts.source->language == "python";
+    const auto& path = record.entry.path;
+    auto line = finding.span.line;
+    auto way = calls_.way_to(path, line, python ? Waiting::kCoroutine : Waiting::kHandler);
+    if (way.size() >= 2) {
+      finding.severity = rule.severity;
+      add_way(way, finding);
+      return true;
+    }
+    // What waits itself is another pattern's business.
+    if (finding.reach == ReachPolicy::kOnly) return false;
+    return python || !(command_line_ || calls_.sets_up(path, line));
+  }
+
   void add_findings(const FileRecord& record, Zone zone) {
     for (CandidateFinding candidate : record.facts.source->findings) {
       const Rule* rule = find_rule(rules_, candidate.rule);
       if (!rule || !settings_at(rules_, *rule, record.entry.path).enabled) continue;
-      if (!weigh_reach(record, *rule, calls_, candidate)) continue;
-      auto policy = policy_for(*rule, zone, record.entry.path);
+      if (!weigh_reach(record, *rule, candidate)) continue;
+      auto policy = policy_for(*rule, zone, record);
       auto severity = severity_of(candidate.severity, policy);
       if (!severity) continue;
       Finding finding;
@@ -173,6 +191,7 @@ class Surveyor {
   const Options& options_;
   SuppressionBook& suppressions_;
   ProjectFacts& project_;
+  bool command_line_ = false;
   std::map<std::string, std::vector<Finding>> flagged_;  // in product code
   std::map<std::string, double> units_;
 };

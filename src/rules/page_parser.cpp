@@ -177,13 +177,14 @@ class PageParser {
     const std::pair<std::string_view, Elsewhere*> known[] = {{"test", &rule_.zones.test},
                                                              {"example", &rule_.zones.example},
                                                              {"docs", &rule_.zones.docs},
-                                                             {"tooling", &rule_.zones.tooling}};
+                                                             {"tooling", &rule_.zones.tooling},
+                                                             {"browser", &rule_.zones.browser}};
     for (const auto& [name, item] : *table) {
       std::string_view zone = name.str();
       auto row = std::find_if(std::begin(known), std::end(known),
                               [&](const auto& pair) { return pair.first == zone; });
       if (row == std::end(known))
-        return fail(line, fmt::format("'{}' is no zone", zone), "test, example, docs or tooling");
+        return fail(line, fmt::format("'{}' is no zone", zone), "test, example, docs, tooling or browser");
       auto policy = item.value_or(std::string());
       if (policy != "same" && policy != "lower" && policy != "off")
         return fail(line, fmt::format("'{}' is nothing a zone can do", policy),

@@ -62,6 +62,9 @@ Result<void> add_page(const std::string& text, const std::string& path, Pages& p
   auto rule = parse_rule(text, path);
   if (!rule) return rule.error();
   auto known = pages.find(rule->id);
+  if (known != pages.end() && !known->second.builtin)
+    return Error{ErrorKind::kConfig, fmt::format("two pages are called '{}'", rule->id), path,
+                 fmt::format("the other one is {}; a rule has one page", known->second.source)};
   bool same = known != pages.end() && known->second.kind == rule->kind;
   if (rule->kind != "query" && !same) {
     std::string owner;

@@ -52,6 +52,7 @@ struct ZonePolicy {
   Elsewhere example = Elsewhere::kLower;
   Elsewhere docs = Elsewhere::kLower;
   Elsewhere tooling = Elsewhere::kSame;  ///< what builds, configures or releases the product
+  Elsewhere browser = Elsewhere::kSame;  ///< scripts of pages
 };
 
 /// A rule page of rules/<topic>/<id>.md: documentation, query, thresholds and tests of one rule.

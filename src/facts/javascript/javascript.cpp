@@ -8,6 +8,7 @@
 #include "facts/javascript/imports.h"
 #include "facts/javascript/load_use.h"
 #include "facts/javascript/parity.h"
+#include "facts/javascript/script_host.h"
 #include "facts/rules/query_rules.h"
 #include "rules/overrides.h"
 
@@ -62,6 +63,7 @@ bool read_javascript(const FileInput& input, const SyntaxTree& tree, SourceFacts
   bool whole = keep_deepest(facts.chains);
   facts.async_sites = async_sites(tree, kinds, callbacks);
   if (!context.file_rules) return whole;
+  facts.in_browser = is_browser_script(tree, facts.imports, context.file_rules->tables().hosts);
   SameFile same_file(tree, modules, kinds);
   FileView view{tree,      facts.imports, modules, kinds, context.file_rules->tables(),
                 same_file, callbacks};

@@ -11,13 +11,6 @@ namespace {
 constexpr int kMostAncestors = 500;
 constexpr int kMostFunctions = 32;  // around a place
 
-NodeId function_around(const SyntaxTree& tree, NodeId node) {
-  NodeId at = tree.parent(node);
-  for (int steps = 0; at != kNoNode && steps < kMostAncestors; ++steps, at = tree.parent(at))
-    if (is_function(tree.kind(at))) return at;
-  return kNoNode;
-}
-
 bool has_parameter(const SyntaxTree& tree, NodeId function, std::string_view name) {
   NodeId list = tree.child(function, Field::kParameters);
   if (list == kNoNode) list = tree.child(function, Field::kParameter);
@@ -157,6 +150,13 @@ bool error_first_continuation(const FileView& file, const Test&, NodeId identifi
 }
 
 }  // namespace
+
+NodeId function_around(const SyntaxTree& tree, NodeId node) {
+  NodeId at = tree.parent(node);
+  for (int steps = 0; at != kNoNode && steps < kMostAncestors; ++steps, at = tree.parent(at))
+    if (is_function(tree.kind(at))) return at;
+  return kNoNode;
+}
 
 const CallbackFact* callback_at(const FileView& file, NodeId function) {
   auto at = std::lower_bound(

@@ -8,6 +8,9 @@ namespace stackfit {
 /// The callback that a function node is, or null.
 const CallbackFact* callback_at(const FileView& file, NodeId function);
 
+/// The innermost function around a node, itself left out; kNoNode at module level.
+NodeId function_around(const SyntaxTree& tree, NodeId node);
+
 /// Does a subtree mention that name as an identifier?
 bool mentions(const SyntaxTree& tree, NodeId node, std::string_view name);
 

@@ -115,6 +115,51 @@ bool in_loop(const FileView& file, const Test&, NodeId node) {
   return false;
 }
 
+// The loop around a node, or the function that a loop over a list calls; kNoNode without one.
+NodeId round_around(const FileView& file, NodeId node) {
+  const SyntaxTree& tree = file.tree;
+  NodeId at = tree.parent(node);
+  for (int steps = 0; at != kNoNode && steps < kMostAncestors; ++steps, at = tree.parent(at))
+    if (is_loop(tree.kind(at)) || is_function(tree.kind(at))) return at;
+  return kNoNode;
+}
+
+// Names that a loop or function binds anew each round: its variables, parameters, and what its
+// body declares.
+NameSet names_of_round(const SyntaxTree& tree, NodeId round) {
+  NameSet names;
+  auto add_all = [&](NodeId within) {
+    if (within == kNoNode) return;
+    for (NodeId at : subtree(tree, within))
+      if (tree.kind(at) == Kind::kIdentifier ||
+          tree.kind(at) == Kind::kShorthandPropertyIdentifierPattern)
+        names.emplace(tree.text(at));
+  };
+  add_all(tree.child(round, Field::kParameters));
+  add_all(tree.child(round, Field::kParameter));
+  add_all(tree.child(round, Field::kLeft));
+  for (NodeId at : subtree(tree, round))
+    if (tree.kind(at) == Kind::kVariableDeclarator) add_all(tree.child(at, Field::kName));
+  return names;
+}
+
+// The node uses something that differs from round to round of the loop around it.
+bool varies_in_loop(const FileView& file, const Test&, NodeId node) {
+  NodeId round = round_around(file, node);
+  if (round == kNoNode) return false;
+  const SyntaxTree& tree = file.tree;
+  const NameSet names = names_of_round(tree, round);
+  for (NodeId at : subtree(tree, node))
+    if (tree.kind(at) == Kind::kIdentifier && names.count(tree.text(at)) > 0) return true;
+  return false;
+}
+
+// `await x`: the value is there whole before the next line runs.
+bool awaited_whole(const FileView& file, const Test&, NodeId node) {
+  NodeId up = file.tree.parent(node);
+  return up != kNoNode && file.tree.kind(up) == Kind::kAwaitExpression;
+}
+
 bool ends_with_function(const FileView& file, NodeId call) {
   NodeId list = file.tree.child(call, Field::kArguments), last = kNoNode;
   if (list == kNoNode) return false;
@@ -221,6 +266,8 @@ const std::vector<FilePredicate>& place_predicates() {
   static const std::vector<FilePredicate> kRows = {
       {"in-handler?", 0, 0, in_handler}, {"in-async?", 0, 0, in_async},
       {"at-start?", 0, 0, at_start},     {"ends-process?", 0, 0, ends_process},
+      {"varies-in-loop?", 0, 0, varies_in_loop},
+      {"awaited-whole?", 0, 0, awaited_whole},
       {"in-loop?", 0, 0, in_loop},       {"blocks?", 0, 0, blocks},
       {"memoised?", 0, 0, memoised},     {"request-data?", 0, 0, request_data},
   };

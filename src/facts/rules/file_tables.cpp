@@ -25,6 +25,7 @@ FileTables read_file_tables(const RuleSet& rules) {
   for (const auto& row : data_rows(rules, kPromises, "emitter"))
     tables.emitter_makers.merge(row.names("makers"));
   tables.python = read_python_tables(rules);
+  tables.hosts = read_script_hosts(rules);
   return tables;
 }
 

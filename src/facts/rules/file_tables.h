@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "facts/javascript/script_host.h"
 #include "facts/python/tables.h"
 #include "rules/data_table.h"
 #include "rules/rule_set.h"
@@ -26,6 +27,7 @@ struct FileTables {
   NameSet no_promise_roots;  ///< objects whose `then` is no promise's
   NameSet order_words;       ///< parts of names that hint at rounds of a loop needing their order
   PythonTables python;
+  ScriptHosts hosts;
   NameSet emitter_makers;  ///< `fs.createReadStream` …: what they return emits errors
 };
 

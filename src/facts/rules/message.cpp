@@ -42,12 +42,18 @@ std::vector<std::string_view> slots_of(std::string_view message) {
 
 std::string quoted_code(std::string_view text) {
   std::string code;
+  bool line_broken = false;
   for (char c : text) {
     bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!blank)
+    if (blank) {
+      line_broken = line_broken || c == '\n';
+      if (!code.empty() && code.back() != ' ') code += ' ';
+    } else {
+      // A chain of calls broken before its dots reads as one: `fs\n  .readFileSync`.
+      if (c == '.' && line_broken && !code.empty()) code.pop_back();
       code += c;
-    else if (!code.empty() && code.back() != ' ')
-      code += ' ';
+      line_broken = false;
+    }
     if (code.size() > kMostCode) break;
   }
   if (code.size() <= kMostCode) return code;

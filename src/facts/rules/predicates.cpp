@@ -7,6 +7,7 @@
 #include "facts/javascript/script.h"
 #include "facts/rules/callback_facts.h"
 #include "facts/rules/code_place.h"
+#include "facts/rules/host_facts.h"
 #include "facts/rules/promise_facts.h"
 #include "facts/rules/python_computation.h"
 #include "facts/rules/python_facts.h"
@@ -67,22 +68,7 @@ bool refers_to(const FileView& file, const Test& test, NodeId node) {
 // A name that the file neither imports nor declares: the language's or the platform's.
 bool global(const FileView& file, const Test&, NodeId node) {
   auto name = file.tree.text(node);
-  if (file.modules.count(name) > 0) return false;
-  for (NodeId id = 0; id < file.tree.size(); ++id) {
-    if (file.tree.kind(id) != Kind::kIdentifier || id == node || file.tree.text(id) != name)
-      continue;
-    switch (file.tree[id].field) {
-      case Field::kName:       // declarations of variables, functions and classes
-      case Field::kPattern:    // typed parameters
-      case Field::kParameter:  // of arrows
-        return false;
-      default:
-        break;
-    }
-    NodeId up = file.tree.parent(id);
-    if (up != kNoNode && file.tree.kind(up) == Kind::kFormalParameters) return false;
-  }
-  return true;
+  return file.modules.count(name) == 0 && is_undeclared(file.tree, name);
 }
 
 constexpr std::size_t kAny = 1000;
@@ -118,7 +104,7 @@ const std::vector<FilePredicate>& file_predicates() {
                                       {"refers-to?", 1, kAny, refers_to},
                                       {"global?", 0, 0, global}};
     for (const auto* rows :
-         {&place_predicates(), &callback_predicates(), &promise_predicates(), &regex_predicates(),
+         {&place_predicates(), &callback_predicates(), &promise_predicates(), &host_predicates(), &regex_predicates(),
           &python_predicates(), &python_loop_predicates(), &python_list_predicates(),
           &python_computation_predicates(), &python_memory_predicates()})
       all.insert(all.end(), rows->begin(), rows->end());

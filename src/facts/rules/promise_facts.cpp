@@ -110,6 +110,31 @@ bool can_reject(const FileView& file, const Test&, NodeId executor) {
   return !reject.empty() && body != kNoNode && mentions(tree, body, reject);
 }
 
+// `load().then((x) => done(null, x)).catch(done)`: asked about the call of `done`. Only the function
+// handed to the `then` counts, not what runs after it.
+bool catch_calls_again(const FileView& file, const Test&, NodeId call) {
+  const SyntaxTree& tree = file.tree;
+  NodeId callee = tree.child(call, Field::kFunction);
+  if (callee == kNoNode || !file.kinds.is_continuation_name(tree.text(callee))) return false;
+  NodeId function = function_around(tree, call);
+  NodeId list = function == kNoNode ? kNoNode : tree.parent(function);
+  if (list == kNoNode || tree.kind(list) != Kind::kArguments) return false;
+  NodeId then = tree.parent(list);
+  if (link_of(tree, then).method != "then" || argument_count(tree, then) != 1) return false;
+  for (int links = 0; links < kMostLinks; ++links) {
+    NodeId member = tree.parent(then);
+    if (member == kNoNode || tree.kind(member) != Kind::kMemberExpression) return false;
+    NodeId next = tree.parent(member);
+    if (next == kNoNode || tree.kind(next) != Kind::kCallExpression) return false;
+    if (link_of(tree, next).method == "catch") {
+      NodeId handlers = tree.child(next, Field::kArguments);
+      return handlers != kNoNode && mentions(tree, handlers, tree.text(callee));
+    }
+    then = next;
+  }
+  return false;
+}
+
 bool catches_everything(const FileView& file, const Test&, NodeId function) {
   return catches_all(file.tree, function);
 }
@@ -222,6 +247,7 @@ bool needless_wait(const FileView& file, const Test&, NodeId await) {
 const std::vector<FilePredicate>& promise_predicates() {
   static const std::vector<FilePredicate> kRows = {
       {"unhandled-chain?", 0, 0, unhandled_chain}, {"calls-own-async?", 0, 0, calls_own_async},
+      {"catch-calls-again?", 0, 0, catch_calls_again},
       {"can-reject?", 0, 0, can_reject},           {"catches-all?", 0, 0, catches_everything},
       {"needless-wait?", 0, 0, needless_wait},
   };

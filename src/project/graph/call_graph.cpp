@@ -123,19 +123,25 @@ std::vector<CallGraph::Visit> CallGraph::spread(Waiting who) const {
   return visits;
 }
 
-std::vector<CallStep> CallGraph::way_to(std::string_view path, std::uint32_t line,
-                                        Waiting who) const {
+// The innermost function with a name around a line: they stand in source order.
+std::uint32_t CallGraph::around(std::string_view path, std::uint32_t line) const {
   auto file = by_path_.find(path);
-  if (file == by_path_.end()) return {};
-  std::uint32_t around = kNone;  // functions stand in source order: the last one is the innermost
+  if (file == by_path_.end()) return kNone;
+  std::uint32_t innermost = kNone;
   for (auto at = first_of_[file->second]; at < first_of_[file->second + 1]; ++at) {
     const auto& fact = *functions_[at].fact;
-    if (!fact.registers && fact.line <= line && line <= fact.end_line) around = at;
+    if (!fact.registers && fact.line <= line && line <= fact.end_line) innermost = at;
   }
+  return innermost;
+}
+
+std::vector<CallStep> CallGraph::way_to(std::string_view path, std::uint32_t line,
+                                        Waiting who) const {
+  auto start = around(path, line);
   const auto& visits = who == Waiting::kHandler ? handled_ : awaited_;
-  if (around == kNone || visits[around].level == kNone) return {};
+  if (start == kNone || visits[start].level == kNone) return {};
   std::vector<CallStep> way;
-  for (auto at = around;; at = visits[at].from) {
+  for (auto at = start;; at = visits[at].from) {
     const auto& fact = *functions_[at].fact;
     way.push_back(
         {records_[functions_[at].record].entry.path, fact.line, fact.name, fact.registers});
@@ -143,6 +149,21 @@ std::vector<CallStep> CallGraph::way_to(std::string_view path, std::uint32_t lin
   }
   std::reverse(way.begin(), way.end());
   return way;
+}
+
+bool CallGraph::sets_up(std::string_view path, std::uint32_t line) const {
+  auto outer = around(path, line);
+  if (outer == kNone) return false;
+  const auto& frame = *functions_[outer].fact;
+  auto end = first_of_[functions_[outer].record + 1];
+  for (auto at = outer + 1; at < end && functions_[at].fact->line <= frame.end_line; ++at)
+    if (functions_[at].fact->handler || functions_[at].fact->registers) return true;
+  return false;
+}
+
+bool CallGraph::serves() const {
+  return std::any_of(handled_.begin(), handled_.end(),
+                     [](const Visit& visit) { return visit.level == 0; });
 }
 
 }  // namespace stackfit

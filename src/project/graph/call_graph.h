@@ -49,6 +49,12 @@ class CallGraph {
   /// with a name is there.
   std::vector<CallStep> way_to(std::string_view path, std::uint32_t line, Waiting who) const;
 
+  /// Whether the function around a line makes handlers itself, so that it runs before any of them.
+  bool sets_up(std::string_view path, std::uint32_t line) const;
+
+  /// Whether anything in the product's own code is a handler.
+  bool serves() const;
+
   static constexpr std::uint32_t kMostLevels = 4;
 
  private:
@@ -76,6 +82,7 @@ class CallGraph {
   std::uint32_t find_beyond(std::uint32_t record, std::string_view name,
                             const NameResolver& resolve) const;
   std::vector<Visit> spread(Waiting who) const;
+  std::uint32_t around(std::string_view path, std::uint32_t line) const;
 
   const std::vector<FileRecord>& records_;
   std::vector<Function> functions_;      // by file, then in source order

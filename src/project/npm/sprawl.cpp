@@ -53,6 +53,7 @@ void survey_sprawl(const std::vector<FileRecord>& records, const ModuleResolver&
   run("duplicate-purpose", [&](const Rule& rule) { return find_duplicates(records, usage, rule); });
   run("dependencies-outweigh-code",
       [&](const Rule& rule) { return find_outweighing(usage, rule); });
+  run("dependency-unstable", [&](const Rule& rule) { return find_unstable(usage, rule); });
 }
 
 }  // namespace stackfit

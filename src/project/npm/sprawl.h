@@ -11,7 +11,8 @@
 namespace stackfit {
 
 /// The rules about what a project declares beside what it uses: `undeclared-dependency`,
-/// `unused-dependency`, `duplicate-purpose` and `dependencies-outweigh-code`.
+/// `unused-dependency`, `duplicate-purpose`, `dependencies-outweigh-code` and
+/// `dependency-unstable`.
 void survey_sprawl(const std::vector<FileRecord>& records, const ModuleResolver& resolver,
                    const RuleSet& rules, SuppressionBook& suppressions, npm::AllowBook& allows,
                    ProjectFacts& project);
@@ -38,6 +39,9 @@ SprawlResult find_duplicates(const std::vector<FileRecord>& records, const Usage
                              const Rule& rule);
 /// More dependencies than the code is worth.
 SprawlResult find_outweighing(const Usage& usage, const Rule& rule);
+
+/// A package that promises no stable interface yet carries much of the code.
+SprawlResult find_unstable(const Usage& usage, const Rule& rule);
 
 /// A finding of `rule` at a line; `digest` tells it from others at the same path.
 Finding sprawl_finding(const Rule& rule, const std::string& path, std::uint32_t line,

@@ -123,12 +123,19 @@ std::optional<Words> await_instead(const Situation& s) {
   return Words{{"where", few(hot, where)}};
 }
 
+bool uses_any(const Situation& s, std::initializer_list<std::string_view> ids) {
+  const auto& all = s.project.technologies;
+  return std::any_of(all.begin(), all.end(), [&](const auto& technology) {
+    return std::find(ids.begin(), ids.end(), technology.id) != ids.end();
+  });
+}
+
 std::optional<Words> serve_with_asgi(const Situation& s) {
-  if (!s.python()) return std::nullopt;
-  for (const auto& technology : s.project.technologies)
-    for (std::string_view id :
-         {"channels", "asgi_servers", "fastapi", "starlette", "websockets_py"})
-      if (technology.id == id) return std::nullopt;
+  bool wsgi = uses_any(s, {"django", "flask", "bottle", "pyramid", "falcon", "cherrypy", "gunicorn",
+                           "uwsgi"});
+  bool asgi =
+      uses_any(s, {"channels", "asgi_servers", "daphne", "fastapi", "starlette", "websockets_py"});
+  if (!s.python() || !wsgi || asgi) return std::nullopt;
   return Words{};
 }
 

@@ -109,3 +109,79 @@ class Fit(Case):
         self.assertIn("Node.js +2, Python +0", self.text_of("explain", "realtime"))
         self.assertIn("the article, line", self.text_of("explain", "N15"))
         self.assertIn("blocking-call", self.text_of("explain", "N15"))
+
+
+# A server in five styles; WORK stands in its second handler.
+STYLES = {
+    "express": ("const express = require('express');\nconst app = express();\n"
+                "app.get('/a', (req, res) => res.json([]));\n"
+                "app.post('/b', async (req, res) => {\n  const out = WORK;\n  res.send(out);\n});\n"
+                "app.listen(80);\n", "express"),
+    "fastify": ("const app = require('fastify')();\n"
+                "app.get('/a', async (request, reply) => []);\n\n"
+                "app.post('/b', async (request, reply) => {\n  const out = WORK;\n"
+                "  return reply.send(out);\n});\napp.listen({ port: 80 });\n", "fastify"),
+    "koa": ("const Koa = require('koa');\nconst Router = require('@koa/router');\n"
+            "const router = new Router();\nrouter.post('/b', async (ctx, next) => {\n"
+            "  const out = WORK;\n  ctx.body = out;\n});\n"
+            "new Koa().use(router.routes()).listen(80);\n", "koa"),
+    "ws": ("const { WebSocketServer } = require('ws');\n"
+           "const server = new WebSocketServer({ port: 80 });\n"
+           "server.on('connection', (socket) => {\n  socket.on('message', async (text) => {\n"
+           "    const out = WORK;\n    socket.send(out);\n  });\n});\n", "ws"),
+}
+# A module, what it computes without blocking, and the same on the spot.
+WORK = {
+    "bcrypt": ("await bcrypt.hash('a', 12)", "bcrypt.hashSync('a', 12)"),
+    "zlib": ("await promisify(zlib.gzip)('a')", "zlib.gzipSync('a')"),
+    "crypto": ("await promisify(crypto.scrypt)('a', 'b', 64)", "crypto.scryptSync('a', 'b', 64)"),
+}
+
+
+class MutationPairs(Case):
+    """Work that blocks lowers the fit for computation and is named; a pool gives it back."""
+
+    def cpu(self, folder, style, module, line, more=""):
+        text, package = STYLES[style]
+        needs = {package: "1.0.0", "piscina": "4.0.0", "jimp": "0.22.0"}
+        if module == "bcrypt":
+            needs["bcrypt"] = "5.0.0"
+        self.write(f"{folder}/package.json", json.dumps(
+            {"name": "app", "version": "1.0.0", "dependencies": needs}))
+        self.write(f"{folder}/server.js",
+                   f"const {module} = require('{module}');{more}\n" + text.replace("WORK", line))
+        # Something that computes anyway, so that the kind of work is there in every variant.
+        self.write(f"{folder}/thumbnails.js",
+                   "const Jimp = require('jimp');\nexports.make = (name) => Jimp.read(name);\n")
+        done = self.run_stackfit("fit", folder, "--json")
+        self.assertEqual(done.returncode, 0, done.stderr.decode())
+        found = [d for d in json.loads(done.stdout)["fit"]["dimensions"] if d["id"] == "cpu"]
+        self.assertEqual(len(found), 1, (style, module))
+        return found[0]
+
+    def test_a_call_that_blocks_a_handler_costs_and_a_pool_gives_back(self):
+        for style in STYLES:
+            for module, (waiting, blocking) in WORK.items():
+                with self.subTest(style=style, module=module):
+                    before = self.cpu("before", style, module, waiting)
+                    blocked = self.cpu("blocked", style, module, blocking)
+                    self.write("pooled/work.js",
+                               f"const {module} = require('{module}');\n"
+                               f"module.exports = () => {blocking};\n")
+                    pooled = self.cpu(
+                        "pooled", style, module, "await pool.run('a')",
+                        " const Piscina = require('piscina');"
+                        " const pool = new Piscina({ filename: './work.js' });")
+                    self.assertLess(blocked["score"], before["score"])
+                    self.assertGreaterEqual(pooled["score"], before["score"])
+                    self.assertEqual(before["presence"], blocked["presence"])
+                    first = blocked["evidence"][0]
+                    text = (self.folder / "blocked/server.js").read_text().splitlines()
+                    self.assertEqual(first["path"], "server.js")
+                    self.assertIn(blocking, text[first["line"] - 1])
+
+    def test_the_same_call_at_start_costs_nothing(self):
+        for style in STYLES:
+            calm = self.cpu("calm", style, "zlib", "'a'")
+            start = self.cpu("start", style, "zlib", "'a'", " const page = zlib.gzipSync('a');")
+            self.assertEqual(calm["score"], start["score"], style)

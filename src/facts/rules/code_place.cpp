@@ -31,7 +31,10 @@ bool handles_startup_event(const FileView& file, NodeId function) {
   NodeId arguments = tree.parent(function);
   if (arguments == kNoNode || tree.kind(arguments) != Kind::kArguments) return false;
   auto event = literal_text(tree, first_named(tree, arguments));
-  return !event.empty() && file.tables.startup_events.count(event) > 0;
+  if (event.empty()) return false;
+  if (file.tables.startup_events.count(event) > 0) return true;
+  return file.tables.process_events.count(event) > 0 &&
+         callee_of(tree, file.modules, tree.parent(arguments)).root == "process";
 }
 
 bool is_startup_name(const FileView& file, std::string_view name) {
@@ -110,6 +113,7 @@ bool in_loop(const FileView& file, const Test&, NodeId node) {
     if (!is_function(tree.kind(at))) continue;
     auto consumer = consumer_of(tree, file.modules, file.kinds, at);
     if (consumer.role == CallbackRole::kNone) return false;
+    if (unit_kind(tree, at) == UnitKind::kHandler) return false;  // `router.all("/", …)`
     return file.kinds.is_sync_iteration(consumer.callee.last);
   }
   return false;
@@ -143,11 +147,14 @@ NameSet names_of_round(const SyntaxTree& tree, NodeId round) {
   return names;
 }
 
-// The node uses something that differs from round to round of the loop around it.
+// The node uses something that differs from round to round of the loop around it, and that loop
+// goes on afterwards.
 bool varies_in_loop(const FileView& file, const Test&, NodeId node) {
   NodeId round = round_around(file, node);
   if (round == kNoNode) return false;
   const SyntaxTree& tree = file.tree;
+  for (NodeId at = node; is_loop(tree.kind(round)) && at != round; at = tree.parent(at))
+    if (tree.kind(at) == Kind::kReturnStatement) return false;
   const NameSet names = names_of_round(tree, round);
   for (NodeId at : subtree(tree, node))
     if (tree.kind(at) == Kind::kIdentifier && names.count(tree.text(at)) > 0) return true;

@@ -15,6 +15,8 @@ FileTables read_file_tables(const RuleSet& rules) {
   }
   for (const auto& row : data_rows(rules, kBlocking, "startup-event"))
     tables.startup_events.merge(row.names("names"));
+  for (const auto& row : data_rows(rules, kBlocking, "process-event"))
+    tables.process_events.merge(row.names("names"));
   constexpr std::string_view kPromises = "data/promise-apis.toml";
   for (const auto& row : data_rows(rules, kPromises, "end"))
     tables.promise_ends.merge(row.names("names"));

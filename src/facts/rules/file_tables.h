@@ -21,7 +21,7 @@ struct BlockingApi {
 /// What rules ask of data tables; a project's rule folder may add rows.
 struct FileTables {
   std::vector<BlockingApi> blocking;
-  NameSet startup_names, startup_events;
+  NameSet startup_names, startup_events, process_events;
   std::vector<std::string> startup_beginnings;
   NameSet promise_ends;      ///< methods that end a chain of promises and take its failure
   NameSet no_promise_roots;  ///< objects whose `then` is no promise's

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "facts/javascript/script.h"
+#include "facts/javascript/script_host.h"
 #include "facts/rules/callback_facts.h"
 #include "facts/rules/code_place.h"
 #include "facts/rules/host_facts.h"

@@ -18,6 +18,10 @@ FitNames read_names() {
     merge(names.bundled_categories, row.names("categories"));
   for (const auto& row : data_rows(kFile, "ambiguous"))
     merge(names.ambiguous_imports, row.names("imports"));
+  for (const auto& row : data_rows(kFile, "pages")) {
+    merge(names.page_signals, row.names("signals"));
+    merge(names.page_categories, row.names("categories"));
+  }
   for (const auto& row : data_rows(kFile, "tooling")) {
     merge(names.tooling_folders, row.names("folders"));
     merge(names.tooling_stems, row.names("stems"));

@@ -11,6 +11,7 @@ namespace stackfit {
 struct FitNames {
   NameSet bundled_categories;
   NameSet ambiguous_imports;
+  NameSet page_signals, page_categories;
   NameSet tooling_folders, tooling_stems, command_folders;
   std::vector<std::string> tooling_endings;
   NameSet entry_scripts;

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "project/fit/composites.h"
+#include "project/fit/names.h"
 #include "project/fit/runtimes.h"
 #include "project/fit/signals.h"
 
@@ -62,6 +63,34 @@ double clean_units(const DimensionFacts& facts, const UnitCount& count) {
   return std::max(0.0, units - static_cast<double>(flagged.size()));
 }
 
+// A web framework whose handlers answer with pages does both halves of the work: where that is at
+// least every other file with routes, what speaks for its server speaks for full-stack as much, and
+// its routes speak for an API as far as their files serve no pages.
+void add_served_pages(EvidenceByDimension& evidence) {
+  constexpr std::size_t kFewest = 2;
+  auto web = evidence.find("fullstack"), server = evidence.find("api");
+  if (web == evidence.end() || server == evidence.end()) return;
+  std::set<std::string_view> pages, routes;
+  for (const auto& e : web->second)
+    if (fit_names().page_signals.count(e.signal) > 0) pages.insert(e.place.path);
+  for (const auto& e : server->second)
+    if (e.evidence_class == "call" && e.role == "workload") routes.insert(e.place.path);
+  if (pages.size() < kFewest || pages.size() * 2 < routes.size()) return;
+  auto served = std::count_if(routes.begin(), routes.end(),
+                              [&](std::string_view path) { return pages.count(path) > 0; });
+  double bare = routes.empty() ? 1 : 1 - static_cast<double>(served) / double(routes.size());
+  std::vector<FitEvidence> shared;
+  for (auto& e : server->second) {
+    if (e.evidence_class == "call" && e.role == "workload") e.strength *= bare;
+    // Files and commands that start a server say no more of what it serves.
+    const auto* technology = find_technology(e.family);
+    bool carries = technology ? fit_names().page_categories.count(technology->category) > 0
+                              : e.evidence_class == "infra" || e.evidence_class == "manifest";
+    if (e.role == "workload" && carries) shared.push_back(e);
+  }
+  web->second.insert(web->second.end(), shared.begin(), shared.end());
+}
+
 bool before(const FitEvidence& a, const FitEvidence& b) {
   return std::tie(b.strength, a.place.path, a.place.line, a.signal, a.evidence_class, a.role) <
          std::tie(a.strength, b.place.path, b.place.line, b.signal, b.evidence_class, b.role);
@@ -85,6 +114,7 @@ void survey_fit(const std::vector<FileRecord>& records, const CallGraph& calls,
   add_files(input, uses, evidence);
   add_manifests(input, evidence);
   add_structure(input, uses, evidence);
+  add_served_pages(evidence);
   auto units = count_units(input);
   for (const auto& row : fit_data().dimensions) {
     auto found = evidence.find(row.id);

@@ -7,7 +7,10 @@ namespace stackfit {
 namespace {
 
 constexpr std::size_t kFewestProjects = 8;
-constexpr double kQuarterAtMedian = 3, kLeast = 0.005, kMost = 3;
+constexpr double kQuarterAtMedian = 3;
+constexpr double kLeast = 0.003, kMost = 3;
+// Where most projects have no finding, one among fifty is nobody's ruin.
+constexpr double kLeastOfRare = 0.02;
 
 // The higher rank; 0 of nothing.
 double quantile(std::vector<double> values, double share) {
@@ -25,10 +28,10 @@ Calibration calibrate_rule(const Rule& rule, const std::vector<std::vector<RuleU
       if (units.rule == rule.id && units.applicable && !units.inconclusive)
         odds.push_back(units.flagged / (units.clean + prior));
   Calibration result{rule.id, rule.health->half_odds, quantile(odds, 0.5), odds.size(), false};
-  double half = kQuarterAtMedian * result.median;
-  if (half <= 0) half = quantile(odds, 0.9);
+  bool common = result.median > 0;
+  double half = common ? kQuarterAtMedian * result.median : quantile(odds, 0.9);
   if (half <= 0 || odds.size() < kFewestProjects) return result;
-  result.half_odds = std::clamp(half, kLeast, kMost);
+  result.half_odds = std::clamp(half, common ? kLeast : kLeastOfRare, kMost);
   result.measured = true;
   return result;
 }

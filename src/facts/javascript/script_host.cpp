@@ -86,7 +86,8 @@ bool is_undeclared(const SyntaxTree& tree, std::string_view name) {
 
 bool is_server_script(const std::vector<Import>& imports, const ScriptHosts& hosts) {
   return imports_any(imports, hosts.server_modules) &&
-         !imports_any(imports, hosts.driven_modules) && !imports_any(imports, hosts.browser_modules);
+         !imports_any(imports, hosts.driven_modules) &&
+         !imports_any(imports, hosts.browser_modules);
 }
 
 bool is_browser_script(const SyntaxTree& tree, const std::vector<Import>& imports,

@@ -271,12 +271,16 @@ bool request_data(const FileView& file, const Test&, NodeId node) {
 
 const std::vector<FilePredicate>& place_predicates() {
   static const std::vector<FilePredicate> kRows = {
-      {"in-handler?", 0, 0, in_handler}, {"in-async?", 0, 0, in_async},
-      {"at-start?", 0, 0, at_start},     {"ends-process?", 0, 0, ends_process},
+      {"in-handler?", 0, 0, in_handler},
+      {"in-async?", 0, 0, in_async},
+      {"at-start?", 0, 0, at_start},
+      {"ends-process?", 0, 0, ends_process},
       {"varies-in-loop?", 0, 0, varies_in_loop},
       {"awaited-whole?", 0, 0, awaited_whole},
-      {"in-loop?", 0, 0, in_loop},       {"blocks?", 0, 0, blocks},
-      {"memoised?", 0, 0, memoised},     {"request-data?", 0, 0, request_data},
+      {"in-loop?", 0, 0, in_loop},
+      {"blocks?", 0, 0, blocks},
+      {"memoised?", 0, 0, memoised},
+      {"request-data?", 0, 0, request_data},
   };
   return kRows;
 }

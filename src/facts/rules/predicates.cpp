@@ -105,9 +105,9 @@ const std::vector<FilePredicate>& file_predicates() {
                                       {"refers-to?", 1, kAny, refers_to},
                                       {"global?", 0, 0, global}};
     for (const auto* rows :
-         {&place_predicates(), &callback_predicates(), &promise_predicates(), &host_predicates(), &regex_predicates(),
-          &python_predicates(), &python_loop_predicates(), &python_list_predicates(),
-          &python_computation_predicates(), &python_memory_predicates()})
+         {&place_predicates(), &callback_predicates(), &promise_predicates(), &host_predicates(),
+          &regex_predicates(), &python_predicates(), &python_loop_predicates(),
+          &python_list_predicates(), &python_computation_predicates(), &python_memory_predicates()})
       all.insert(all.end(), rows->begin(), rows->end());
     return all;
   }();

@@ -61,8 +61,9 @@ npm::Version version_of(const Release& release, std::uint64_t patch) {
   return version;
 }
 
-// The newest release line a range admits when it bounds them; null when it admits newer ones.
-const Release* newest_admitted(std::string_view runtime, std::string_view text) {
+// Of the release lines a range admits, when it bounds them, the one with the longest support (of
+// Node's, odd lines end early); null when it admits newer ones.
+const Release* longest_admitted(std::string_view runtime, std::string_view text) {
   std::string range(text);
   if (runtime == "python") {  // `~=3.7`, `==3.7.*`, `>=3.6,<3.8`: near enough to npm's
     std::replace(range.begin(), range.end(), ',', ' ');
@@ -73,15 +74,15 @@ const Release* newest_admitted(std::string_view runtime, std::string_view text) 
   }
   auto parsed = npm::parse_range(range);
   if (!parsed || !npm::upper_bound(*parsed)) return nullptr;
-  const Release* newest = nullptr;
+  const Release* longest = nullptr;
   for (const Release& release : releases()) {
     if (release.runtime != runtime) continue;
     constexpr std::uint64_t kLast = 99;
-    if (npm::admits(*parsed, version_of(release, 0)) ||
-        npm::admits(*parsed, version_of(release, kLast)))
-      newest = &release;
+    bool admitted = npm::admits(*parsed, version_of(release, 0)) ||
+                    npm::admits(*parsed, version_of(release, kLast));
+    if (admitted && (longest == nullptr || release.end >= longest->end)) longest = &release;
   }
-  return newest != nullptr ? newest : release_of(runtime, trim(text));
+  return longest != nullptr ? longest : release_of(runtime, trim(text));
 }
 
 struct Pin {
@@ -100,10 +101,10 @@ std::optional<Pin> pin_of_image(std::string_view image) {
 std::optional<Pin> pin_of(const Setting& setting) {
   if (setting.key == "docker.from") return pin_of_image(setting.value);
   if (setting.key == "engines.node")
-    return Pin{newest_admitted("node", setting.value),
+    return Pin{longest_admitted("node", setting.value),
                fmt::format("engines.node {}", setting.value)};
   if (setting.key == "requires-python")
-    return Pin{newest_admitted("python", setting.value),
+    return Pin{longest_admitted("python", setting.value),
                fmt::format("the required Python {}", setting.value)};
   if (setting.key == "python.version" || setting.key == "node.version") {
     auto runtime = setting.key.substr(0, setting.key.find('.'));

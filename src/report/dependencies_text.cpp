@@ -76,7 +76,9 @@ std::string about(const OverviewWorkspace& workspace) {
   std::size_t dev = 0;
   for (const OverviewRow& row : workspace.rows) dev += row.scope == "dev" ? 1 : 0;
   auto text = fmt::format("{} direct, {} of them for development", workspace.rows.size(), dev);
-  if (workspace.lock_path == workspace.path) return "what it holds beyond its manifest";
+  if (workspace.lock_format == "pipfile-lock" && workspace.lock_path == workspace.path)
+    return "what it holds beyond the Pipfile";
+  if (workspace.lock_path == workspace.path) return text + "; it says who asks for what";
   if (workspace.lock_path.empty()) return text + "; no lockfile: ranges are judged";
   return text + "; " + display(workspace.lock_path) +
          (workspace.lock_version.empty() ? "" : " v" + display(workspace.lock_version, 20));

@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "facts/infra/readers.h"
+#include "facts/python/compiled_requirements.h"
 #include "facts/python/requirement.h"
 
 namespace stackfit {
@@ -84,6 +85,7 @@ void read_requirements(const FileInput& input, FileFacts& facts) {
                                                               : DependencyScope::kRuntime;
   std::string logical, text = plain_text(input.bytes);
   std::uint32_t number = 0, first = 1;
+  RequirementOrigins origins;
   for (auto line : split(text, '\n')) {
     ++number;
     line = trim(line);
@@ -92,9 +94,11 @@ void read_requirements(const FileInput& input, FileFacts& facts) {
     logical += goes_on ? line.substr(0, line.size() - 1) : line;
     if (goes_on) continue;
     if (!logical.starts_with('#')) read_line(trim(logical), scope, first, manifest);
+    origins.take(line, manifest.dependencies);
     logical.clear();
   }
-  if (only_constrains(input.entry.path)) turn_into_pins(manifest);
+  if (only_constrains(input.entry.path)) return turn_into_pins(manifest);
+  origins.write(manifest);
 }
 
 }  // namespace stackfit

@@ -96,7 +96,8 @@ void read_identity(const FitFile& file, const ManifestFacts& manifest, CluesById
 
 void read_lockfile(const FitFile& file, const ManifestFacts& manifest, CluesById& clues) {
   bool python = locks_distributions(manifest.format);
-  if (manifest.format == "constraints") return;  // they install nothing
+  // Constraints install nothing, and what requirements lock they declare as well.
+  if (manifest.format == "constraints" || manifest.format == "requirements") return;
   for (const auto& package : manifest.packages)
     if (const auto* rows = technologies_named(package.name, python); rows && !(python && package.importer))
       for (const auto* row : *rows)

@@ -2,8 +2,9 @@
 //
 // Each tool keeps its lockfile beside the manifest it reads; uv's also speaks for the members of
 // its workspace. A requirements file has none: what it pins is pinned in itself, or in the
-// constraints it names (`-c`). Pipenv's lockfile does not say who requires what, so what it holds
-// beyond the Pipfile is listed as a workspace of its own, at the lockfile.
+// constraints it names (`-c`); one that was compiled says who asks for what, and is its own.
+// Pipenv's lockfile does not say who requires what, so what it holds beyond the Pipfile is listed
+// as a workspace of its own, at the lockfile.
 #include "project/python/dependencies.h"
 
 #include <algorithm>
@@ -61,6 +62,7 @@ Locks::const_iterator lock_above(const Locks& locks, std::string_view folder) {
 
 Locks::const_iterator find_lock(const Locks& locks, const Workspace& workspace) {
   const auto& format = workspace.manifest->format;
+  if (auto own = locks.find(workspace.path); own != locks.end()) return own;
   for (const LockRow& row : kLockRows)
     if (row.manifest == format)
       if (auto at = locks.find(join_path(workspace.folder, row.file)); at != locks.end()) return at;
@@ -98,6 +100,7 @@ void list_directs(Workspace& workspace, std::set<std::string>& seen) {
     auto name = normalized_distribution(declared.name);
     if (!seen.insert(name).second) continue;
     auto at = locked.find(name);
+    if (at == locked.end() && workspace.lock == workspace.manifest) continue;  // brought in
     workspace.directs.push_back({&declared, at == locked.end() ? 0 : at->second});
   }
 }
@@ -138,6 +141,8 @@ Inputs sort_inputs(const std::vector<FileRecord>& records, npm::Workspaces& foun
       if (lock) found.left_out.push_back({path, "lockfile of test or vendored code: data", false});
     } else if (manifest) {
       inputs.manifests.push_back(&record);
+      if (!record.facts.manifest->packages.empty())
+        inputs.locks.emplace(path, &*record.facts.manifest);
     } else {
       inputs.locks.emplace(path, &*record.facts.manifest);
     }

@@ -26,8 +26,9 @@ TEST_CASE("a README says that its project ended") {
     CHECK(notice_in(text) == "notice.abandoned 3");
   for (std::string_view text :
        {"[![build](x)](y)\n\n# DEPRECATED\n",
-        "# x\n\nThis module has been deprecated in favour of y.\n",
-        "# x\n\nDeprecated: use y instead\n", "# x\n\n**left-pad is deprecated**, please use y.\n"})
+        "# x\n\nThis module has been deprecated in favour of y.\n", "# x\n\n## Deprecated!\n",
+        "# x\n\n## Deprecated repository\n", "# x\n\nDeprecated: use y instead\n",
+        "# x\n\n**left-pad is deprecated**, please use y.\n"})
     CHECK(notice_in(text) == "notice.deprecated 3");
   CHECK(notice_in("# x\n\nThis project is in maintenance mode.\n") == "notice.maintenance-mode 3");
 }

@@ -101,11 +101,13 @@ std::string footer(const DependencyReport& report, const Style& style) {
       : counts.flags_recorded == "none"          ? "the lockfile holds no flag: that proves nothing"
       : counts.flags_recorded == "format cannot" ? "the lockfile's format has no room for flags"
                                                  : "there is no lockfile";
-  auto text = fmt::format(
-      "{} installed. Nothing is known of {}, which is no proof of health; {} direct ones are old, "
-      "finished and well. Facts of {}; {}. {}",
-      counted(counts.packages, "package"), grouped(counts.unknown), quiet, counts.facts_date, flags,
-      online_text(counts.online));
+  std::string installed =
+      counts.packages == 0
+          ? "What is installed is not recorded"
+          : fmt::format("{} installed. Nothing is known of {}, which is no proof of health",
+                        counted(counts.packages, "package"), grouped(counts.unknown));
+  auto text = fmt::format("{}; {} direct ones are old, finished and well. Facts of {}; {}. {}",
+                          installed, quiet, counts.facts_date, flags, online_text(counts.online));
   text = "\n" + hanging(style, "", text, Ink::kDim);
   for (const auto& note : counts.online.notes) text += hanging(style, "", note, Ink::kYellow);
   return text;

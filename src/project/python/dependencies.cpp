@@ -2,7 +2,8 @@
 //
 // Each tool keeps its lockfile beside the manifest it reads; uv's also speaks for the members of
 // its workspace. A requirements file has none: what it pins is pinned in itself, or in the
-// constraints it names (`-c`); one that was compiled says who asks for what, and is its own.
+// constraints it names (`-c`); one that was compiled says who asks for what, and is its own and
+// that of what it was compiled from.
 // Pipenv's lockfile does not say who requires what, so what it holds beyond the Pipfile is listed
 // as a workspace of its own, at the lockfile.
 #include "project/python/dependencies.h"
@@ -30,9 +31,11 @@ struct LockRow {
   std::string_view manifest, file;
 };
 constexpr LockRow kLockRows[] = {
-    {"pipfile", "Pipfile.lock"}, {"pyproject", "uv.lock"}, {"pyproject", "poetry.lock"},
-    {"pyproject", "pdm.lock"},   {"setup-py", "uv.lock"},  {"setup-py", "pdm.lock"},
-    {"setup-cfg", "uv.lock"},
+    {"pipfile", "Pipfile.lock"},      {"pyproject", "uv.lock"},
+    {"pyproject", "poetry.lock"},     {"pyproject", "pdm.lock"},
+    {"setup-py", "uv.lock"},          {"setup-py", "pdm.lock"},
+    {"setup-cfg", "uv.lock"},         {"pyproject", "requirements.txt"},
+    {"setup-py", "requirements.txt"}, {"setup-cfg", "requirements.txt"},
 };
 
 template <std::size_t N>
@@ -63,6 +66,10 @@ Locks::const_iterator lock_above(const Locks& locks, std::string_view folder) {
 Locks::const_iterator find_lock(const Locks& locks, const Workspace& workspace) {
   const auto& format = workspace.manifest->format;
   if (auto own = locks.find(workspace.path); own != locks.end()) return own;
+  if (format == "requirements" && workspace.path.ends_with(".in"))  // what was compiled from it
+    if (auto at = locks.find(workspace.path.substr(0, workspace.path.size() - 2) + "txt");
+        at != locks.end())
+      return at;
   for (const LockRow& row : kLockRows)
     if (row.manifest == format)
       if (auto at = locks.find(join_path(workspace.folder, row.file)); at != locks.end()) return at;

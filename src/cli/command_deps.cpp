@@ -48,6 +48,14 @@ void keep_manifests(Listing& listing) {
   std::erase_if(listing.entries, [](const Entry& entry) { return !is_manifest(entry.path); });
 }
 
+// Manifests that the listing itself left out: fixtures, generated and ignored files.
+void add_left_out(const Listing& listing, npm::Overview& overview) {
+  for (const Skipped& file : listing.skipped)
+    if (is_manifest(file.path)) overview.left_out.push_back(file);
+  std::sort(overview.left_out.begin(), overview.left_out.end(),
+            [](const Skipped& a, const Skipped& b) { return a.path < b.path; });
+}
+
 // A report on dependencies cuts no list.
 void show_all(RuleSet& rules) {
   constexpr double kAll = 1e9;
@@ -101,6 +109,7 @@ Result<int> run_deps(const Invocation& invocation, Console& console) {
   judging.answers = *answers ? &**answers : nullptr;
   DependencyReport report{
       npm::make_overview(records, project, judging), project.npm, invocation.why, {}};
+  add_left_out(*listing, report.overview);
   if (!report.why.empty()) {
     report.ways = npm::ways_to(records, report.why);
     if (report.ways.empty()) return unknown_package(report.why, records);

@@ -174,11 +174,15 @@ std::string write_dependencies_text(const DependencyReport& report, const Style&
   for (const Skipped& file : report.overview.unreadable)
     text += hanging(style, fmt::format("{}: ", display(file.path)),
                     "unreadable: " + display(file.reason), Ink::kRed);
-  if (!report.overview.left_out.empty())
+  const auto& left_out = report.overview.left_out;
+  if (!left_out.empty())
     text += hanging(style, "",
-                    fmt::format("Left out as data of tests or vendored code: {}",
-                                counted(report.overview.left_out.size(), "file")),
+                    fmt::format("Left out as data of tests, or of vendored or ignored code: {}",
+                                counted(left_out.size(), "file")),
                     Ink::kDim);
+  for (const Skipped& file : left_out)
+    if (style.verbose)
+      text += hanging(style, "  ", display(file.path) + ": " + display(file.reason), Ink::kDim);
   return text + footer(report, style);
 }
 

@@ -187,7 +187,37 @@ class Installed(Case):
         self.assertEqual(rows["rimraf"]["issue"]["kind"], "unsupported")
 
 
+class LeftOut(Case):
+    def test_lockfiles_that_are_data_are_listed_and_counted_for_nothing(self):
+        lock = json.dumps({"lockfileVersion": 3, "packages": {
+            "": {"dependencies": {"request": "*"}}, "node_modules/request": {"version": "2.88.2"}}})
+        self.write("package.json", '{"name": "app"}')
+        for path in ("test/fixtures/a/package-lock.json", "tests/b/npm-shrinkwrap.json"):
+            self.write(path, lock)
+        self.write("tests/c/poetry.lock", '[[package]]\nname = "nose"\nversion = "1.3.7"\n')
+        report = json.loads(self.run_stackfit("deps", "--json").stdout)
+        self.assertEqual([(file["path"], file["reason"]) for file in report["left_out"]], [
+            ("test/fixtures/a/package-lock.json", "fixture: **/fixtures/**/package-lock.json"),
+            ("tests/b/npm-shrinkwrap.json", "lockfile of test or vendored code: data"),
+            ("tests/c/poetry.lock", "lockfile of test or vendored code: data")])
+        self.assertEqual((report["packages"], len(report["workspaces"])), (0, 1))
+        text = self.run_stackfit("deps", "--verbose").stdout.decode()
+        self.assertIn("tests/b/npm-shrinkwrap.json: lockfile of test", text)
+
+
 class Python(Case):
+    def test_a_lockfile_without_a_manifest_or_with_a_broken_one_is_no_failure(self):
+        self.write("uv.lock", "version = 1\n<<<<<<< HEAD\n")
+        self.write("a/Pipfile", "[packages\n")
+        self.write("a/Pipfile.lock", '{"default": {"nose": {"version": "==1.3.7"}}}')
+        report = json.loads(self.run_stackfit("deps", "--json").stdout)
+        self.assertEqual(sorted((file["path"], file["reason"][:30]) for file in report["unreadable"]), [
+            ("a/Pipfile", "not TOML: error while parsing "),
+            ("uv.lock", "holds the markers of an unreso")])
+        (workspace,) = report["workspaces"]
+        self.assertEqual((workspace["manifest"], workspace["direct"][0]["status"]),
+                         ("a/Pipfile.lock", "abandoned"))
+
     def test_python_s_packages_stand_beside_npm_s(self):
         self.write("pyproject.toml", '[tool.poetry.dependencies]\nkeyring = "*"\nNose = "*"\n')
         self.write("poetry.lock", '[[package]]\nname = "keyring"\nversion = "20.0"\n'

@@ -20,6 +20,7 @@ Json of_row(const npm::OverviewRow& row) {
   Json json = {{"name", row.name},   {"asked", row.asked},   {"version", row.version},
                {"scope", row.scope}, {"status", row.status}, {"line", row.line}};
   if (!row.own.status.empty()) json["issue"] = of_issue(row.own);
+  json["signs"] = row.signs;
   json["brings_in"] = Json::array();
   for (const auto& issue : row.brings) json["brings_in"].push_back(of_issue(issue));
   return json;

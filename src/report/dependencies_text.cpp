@@ -66,6 +66,8 @@ std::string row_text(const OverviewRow& row, const Style& style) {
     for (const auto& name : row.own.below) below += (below.empty() ? "" : ", ") + display(name, 60);
     text += hanging(style, "    leaves with it: ", below, Ink::kDim);
   }
+  for (const auto& sign : row.signs)
+    if (style.verbose) text += hanging(style, "    no longer fits: ", sign, Ink::kDim);
   for (std::size_t i = 0; i < row.brings.size(); ++i)
     text += branch(style, row.brings[i], i == 0 ? "" : advice_of(row.brings[i - 1]),
                    i + 1 == row.brings.size());

@@ -59,6 +59,17 @@ class Deps(Case):
         self.assertEqual(rows["rimraf"]["issue"]["action"], "upgrade")
         self.assertEqual(report["flags_recorded"], "none")
 
+    def test_what_no_longer_fits_is_seen_without_a_network(self):
+        self.write("package.json", json.dumps({"dependencies": {"plug": "1", "host": "2"}}))
+        self.write("package-lock.json", json.dumps({"lockfileVersion": 3, "packages": {
+            "": {"dependencies": {"plug": "1", "host": "2"}},
+            "node_modules/plug": {"version": "1.0.0", "peerDependencies": {"host": "^1.0.0"}},
+            "node_modules/host": {"version": "2.0.0"}}}))
+        report = json.loads(self.text("--json"))
+        signs = {row["name"]: row["signs"] for row in report["workspaces"][0]["direct"]}
+        self.assertEqual(signs, {"plug": ["it wants host ^1.0.0, and 2.0.0 is installed"], "host": []})
+        self.assertIn("no longer fits: it wants host ^1.0.0", self.text("--verbose"))
+
     def test_an_allowed_dependency_says_why_it_stays(self):
         self.write("stackfit.toml", '[[dependencies.allow]]\nname = "rimraf"\n'
                    'reason = "until node 20"\nexpires = 2027-01-31\n')

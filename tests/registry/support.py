@@ -111,6 +111,16 @@ class Case(unittest.TestCase):
         self.error = done.stderr.decode()
         return json.loads(done.stdout) if status == 0 else None
 
+    def deps(self, stub):
+        """Status by name of the direct dependencies, as `deps --online` has it."""
+        done = subprocess.run([BINARY, "deps", "--json", "--online", "--registry", stub.url,
+                               str(self.tree)], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
+                              cwd=self.home, timeout=150, check=True,
+                              env={"PATH": os.environ["PATH"], "HOME": str(self.home),
+                                   "STACKFIT_CACHE": ""})
+        return {row["name"]: row["status"] for workspace in json.loads(done.stdout)["workspaces"]
+                for row in workspace["direct"]}
+
     def gate(self, *words):
         """The exit status of `check` that fails on warnings."""
         done = subprocess.run([BINARY, "check", "--fail-on", "warning", *map(str, words),

@@ -72,6 +72,34 @@ class Dates(Case):
             "request": "2.88.2"})
         self.assertEqual(self.stale(self.ask(stub)), [])
 
+    def test_maintained_and_quiet_are_said_on_positive_evidence_alone(self):
+        fresh, old, recent = "2026-02-03T00:00:00.000Z", OLD, "2025-06-01T00:00:00.000Z"
+
+        def dated(name, day, who, **entry):
+            return packument(name, {"1.0.0": entry}, {"1.0.0": day, "created": day, "modified": day},
+                             repository={"url": "x"}, maintainers=[{"name": who}])
+        documents = [dated("fresh", fresh, "ann"), dated("done", old, "bob"),
+                     dated("kept", old, "cid", dependencies={"request": "1"}),
+                     dated("cids-other", recent, "cid"), dated("busy-once", old, "dan", engines={})]
+        documents[4]["versions"]["1.0.0"]["dependencies"] = {"ms": "1", "qs": "1"}
+        stub = self.stub()
+        for document in documents:
+            stub.give(document, content_type="application/json")
+        names = [document["name"] for document in documents] + ["unanswered"]
+        self.project({name: "1.0.0" for name in names}, {name: "1.0.0" for name in names})
+        self.assertEqual(self.deps(stub), {
+            "fresh": "maintained",       # released lately
+            "kept": "maintained",        # somebody who looks after it released something else
+            "cids-other": "maintained",
+            "done": "quiet",             # old, of 1.0, with no dependencies
+            "busy-once": "unknown",      # only old
+            "unanswered": "unknown"})
+        for document in documents:
+            document["modified"] = ""
+            del document["time"]["created"], document["time"]["modified"]
+            stub.give(document, content_type="application/json")
+        self.assertEqual(set(self.deps(stub).values()), {"unknown"})
+
     def test_d1_missing_dates_are_unknown(self):
         stub = self.stub()
         document = aged("worn")

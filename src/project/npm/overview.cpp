@@ -69,8 +69,7 @@ OverviewWorkspace describe_workspace(const Workspace& workspace, const JudgeCont
       workspace.ecosystem};
   std::optional<JudgedLock> judged;
   if (workspace.lock != nullptr) {
-    if (context.answers != nullptr && workspace.ecosystem == "npm")
-      judged = judge_lock(*workspace.lock, context);
+    if (workspace.ecosystem == "npm") judged = judge_lock(*workspace.lock, context);
     shown.lock_format = workspace.lock->format;
     shown.lock_version = workspace.lock->version;
   }
@@ -87,6 +86,8 @@ OverviewWorkspace describe_workspace(const Workspace& workspace, const JudgeCont
     row.status = workspace.ecosystem == "npm" ? quiet_or_unknown(row.name, package) : "unknown";
     auto said = vitality(workspace, judged ? &*judged : nullptr, package, context);
     if (!said.empty()) row.status = said;
+    if (judged && package != nullptr)
+      row.signs = wear_of({&workspace, &*judged, package, nullptr}).reasons;
     shown.rows.push_back(std::move(row));
   }
   return shown;

@@ -28,6 +28,7 @@ struct OverviewRow {
   std::uint32_t line = 0;            ///< in the manifest
   OverviewIssue own;                 ///< what is said of itself; no status: nothing
   std::vector<OverviewIssue> brings;
+  std::vector<std::string> signs;  ///< what no longer fits about it, as the lockfile shows
 };
 
 /// One manifest and its lockfile.

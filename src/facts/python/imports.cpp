@@ -179,6 +179,34 @@ bool reads(const SyntaxTree& tree, NodeId attribute) {
   return !stored && tree.kind(parent) != Kind::kDeleteStatement;
 }
 
+// `from m import *`, once and nothing like it: what the file calls and nothing in it binds must
+// come from there, or be a built-in.
+void add_names_of_star(const SyntaxTree& tree, const PythonScopes& scopes,
+                       const std::vector<PythonContext>& contexts, SourceFacts& facts) {
+  Import* star = nullptr;
+  std::set<std::string_view> bound;
+  for (Import& import : facts.imports) {
+    bound.insert(import.alias);
+    for (const auto& name : import.names) {
+      bound.insert(name.alias);
+      if (name.name != "*") continue;
+      if (star != nullptr || import.dots > 0 || import.in_function || import.type_only) return;
+      star = &import;
+    }
+  }
+  if (star == nullptr || facts.python.binds_anything) return;
+  for (const auto& binding : scopes.bindings) bound.insert(binding.name);
+  for (const auto& name : scopes.globals) bound.insert(name.name);
+  for (NodeId id = 0; id < tree.size(); ++id) {
+    if (tree.kind(id) != Kind::kCall || (contexts[id] & kProbed)) continue;
+    NodeId function = tree.child(id, Field::kFunction);
+    if (function == kNoNode || tree.kind(function) != Kind::kIdentifier) continue;
+    if (tree.line(function) < star->line || star->attributes.size() >= kMaxAttributes) continue;
+    if (bound.insert(tree.text(function)).second)
+      star->attributes.push_back({std::string(tree.text(function)), "*", tree.line(function)});
+  }
+}
+
 }  // namespace
 
 void learn_python_imports(const SyntaxTree& tree, const std::vector<PythonContext>& contexts,
@@ -197,11 +225,14 @@ void learn_python_imports(const SyntaxTree& tree, const std::vector<PythonContex
     if (imports == nullptr || !reads(tree, id)) continue;
     bool later = (contexts[id] & kInFunction) != 0;
     for (std::size_t import : *imports) {
+      // Another import of the same name is what stands above it.
+      if (!later && tree.line(name) < facts.imports[import].line) continue;
       auto& uses = facts.imports[import].attributes;
       if (uses.size() < kMaxAttributes && known.emplace(import, tree.text(name), later).second)
         uses.push_back({std::string(tree.text(name)), "", tree.line(name)});
     }
   }
+  add_names_of_star(tree, scopes, contexts, facts);
   std::set<std::string_view> bound;
   for (const auto& binding : scopes.bindings)
     if (binding.scope == 0) bound.insert(binding.name);

@@ -44,13 +44,23 @@ constexpr SettingRow kSettingRows[] = {
     {"tool.pytest.ini_options.norecursedirs", "pytest.norecursedirs"},
     {"tool.pytest.ini_options.python_files", "pytest.python-files"},
     {"tool.pytest.ini_options.addopts", "pytest.addopts"},
+    // pytest 9 reads its own table, in TOML's types:
+    // docs.pytest.org/en/stable/reference/customize.html.
+    {"tool.pytest.pythonpath", "pytest.pythonpath"},
+    {"tool.pytest.testpaths", "pytest.testpaths"},
+    {"tool.pytest.norecursedirs", "pytest.norecursedirs"},
+    {"tool.pytest.python_files", "pytest.python-files"},
+    {"tool.pytest.addopts", "pytest.addopts"},
+    {"tool.uv.workspace.members", "workspace.member"},
 };
 
 void add_settings(const Document& document, ManifestFacts& facts) {
   for (const auto& row : kSettingRows)
     for (DocumentId id : scalars(document, find(document, row.keys)))
       facts.settings.push_back({std::string(row.name), document[id].value, document[id].line});
-  if (DocumentId id = find(document, "tool.pytest.ini_options"); id != 0)
+  DocumentId pytest = find(document, "tool.pytest.ini_options");
+  if (pytest == 0) pytest = find(document, "tool.pytest");
+  if (DocumentId id = pytest; id != 0)
     facts.settings.push_back({"pytest.config", "pyproject.toml", document[id].line});
   if (DocumentId id = find(document, "tool.setuptools.packages.find"); id != 0)
     facts.settings.push_back({"packages.find", "find", document[id].line});

@@ -107,14 +107,26 @@ bool instance_method(const FileView& file, const Test&, NodeId decorated) {
   return bases == kNoNode || !hints_at(file, "few-instances", tree.text(bases));
 }
 
-// `lru_cache(maxsize=16)`: a number that is written out and small.
+// Is the cache emptied by somebody: `self.names.cache_clear()`?
+bool cleared(const SyntaxTree& tree, NodeId decorator) {
+  NodeId around = tree.ancestor(decorator, Kind::kDecoratedDefinition);
+  NodeId function = around == kNoNode ? kNoNode : tree.child(around, Field::kDefinition);
+  NodeId name = function == kNoNode ? kNoNode : tree.child(function, Field::kName);
+  return name != kNoNode && tree.source().find(std::string(tree.text(name)) + ".cache_clear") !=
+                                std::string_view::npos;
+}
+
+// `lru_cache` keeps 128 entries unless it is told another number, or None. What is emptied now and
+// then is bounded, too.
 bool bounded_cache(const FileView& file, const Test&, NodeId decorator) {
-  constexpr std::size_t kMostDigits = 3;
   const SyntaxTree& tree = file.tree;
-  if (tree.kind(decorator) != Kind::kCall) return false;
+  if (cleared(tree, decorator)) return true;
+  bool call = tree.kind(decorator) == Kind::kCall;
+  NodeId function = call ? tree.child(decorator, Field::kFunction) : decorator;
+  if (function == kNoNode || !tree.text(function).ends_with("lru_cache")) return false;
   for (NodeId at : subtree(tree, decorator))
-    if (tree.kind(at) == Kind::kInteger) return tree.text(at).size() <= kMostDigits;
-  return false;
+    if (tree.kind(at) == Kind::kNone) return false;
+  return true;
 }
 
 // A variable of the module itself, not of a function.

@@ -147,6 +147,7 @@ class LaunchMaker {
         if (!argument.ends_with(".py") || project_.index.source(path) == nullptr) continue;
         launch.files = {path};
         launch.front = {{std::string(folder_of(path)), "", {}}};
+        launch.tool = name;
         launch.how = fmt::format("{} runs under {}", path, name);
         return finish(call, std::move(launch));
       }

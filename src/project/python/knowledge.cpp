@@ -55,12 +55,25 @@ ModuleLoad load_named(std::string_view name) {
 // Four of five measured packages: what nearly every package loads, an unmeasured one does, too.
 NameSet usual_of(const PythonKnowledge& knowledge) {
   std::map<std::string, std::size_t> counts;
-  for (const auto& [package, names] : knowledge.loads)
+  std::size_t packages = 0;
+  for (const auto& [package, names] : knowledge.loads) {
+    if (package.find('.') != std::string::npos) continue;
+    ++packages;
     for (const auto& name : names) ++counts[name];
+  }
   NameSet usual;
   for (const auto& [name, count] : counts)
-    if (count * 5 >= knowledge.loads.size() * 4) usual.insert(name);
+    if (count * 5 >= packages * 4) usual.insert(name);
   return usual;
+}
+
+NameSet needed_of(const PythonKnowledge& knowledge) {
+  NameSet needed;
+  for (const auto* table : {&knowledge.always, &knowledge.some, &knowledge.loads})
+    for (const auto& [loader, names] : *table)
+      for (const auto& name : names)
+        if (name != loader) needed.insert(name);
+  return needed;
 }
 
 NameSet loaded_before(const PythonKnowledge& knowledge, std::string_view launcher) {
@@ -86,19 +99,23 @@ PythonKnowledge load_knowledge() {
     if (!row[5].empty()) knowledge.pytest.emplace(row[0]);
     knowledge.modules.emplace(row[0], module);
   }
-  for (const auto& row : rows_of("data/python-closures.tsv", 3)) {
+  for (const auto& row : rows_of("data/python-closures.tsv", 4)) {
     knowledge.always.emplace(row[0], name_set(row[1]));
     knowledge.some.emplace(row[0], name_set(row[2]));
+    knowledge.late.emplace(row[0], name_set(row[3]));
   }
   for (const auto& row : rows_of("data/python-submodules.tsv", 2))
     knowledge.submodules.emplace(row[0], name_set(row[1]));
-  for (const auto& row : rows_of("data/python-packages.tsv", 3))
+  for (const auto& row : rows_of("data/python-packages.tsv", 4)) {
     knowledge.loads.emplace(row[0], name_set(row[2]));
+    knowledge.late.emplace(row[0], name_set(row[3]));
+  }
   for (const auto& row : rows_of("data/python-distributions.tsv", 2))
     knowledge.imports_of.emplace(row[0], words(row[1]));
   for (const auto& row : rows_of("data/python-names.tsv", 2))
     knowledge.names.emplace(row[0], name_set(row[1]));
   knowledge.usual = usual_of(knowledge);
+  knowledge.needed = needed_of(knowledge);
   if (auto kernel = knowledge.loads.find("IPython"); kernel != knowledge.loads.end())
     knowledge.notebook = kernel->second;
   knowledge.handler = loaded_before(knowledge, "handler");

@@ -32,12 +32,15 @@ struct StdlibModule {
 struct PythonKnowledge {
   std::map<std::string, StdlibModule, std::less<>> modules;
   std::map<std::string, NameSet, std::less<>> always, some;  ///< closures of stdlib modules
-  std::map<std::string, NameSet, std::less<>> submodules;    ///< of stdlib packages
-  std::map<std::string, NameSet, std::less<>> loads;         ///< of third-party packages
+  std::map<std::string, NameSet, std::less<>>
+      late;  ///< by both: an empty module does not stop them
+  std::map<std::string, NameSet, std::less<>> submodules;  ///< of stdlib packages
+  std::map<std::string, NameSet, std::less<>> loads;       ///< of third-party packages
   std::map<std::string, std::vector<std::string>, std::less<>> imports_of;  ///< distributions
   std::map<std::string, NameSet, std::less<>> names;  ///< public names of stdlib modules
   NameSet pytest, notebook, handler;  ///< stdlib names loaded before the first file of the project
   NameSet usual;                      ///< stdlib names that nearly every measured package loads
+  NameSet needed;  ///< stdlib names that something else of the standard library or a package loads
 };
 const PythonKnowledge& python_knowledge();
 

@@ -146,8 +146,8 @@ LoadEngine::Step LoadEngine::play_use(Frame& frame, const LoadEvent& event) {
     ModuleId module = below_namespace(frame, event.name, first);
     if (module == kNoModule) return Step::kDone;
     if (states_[module] == State::kLoading) {
-      LoadFailure failure{frame.module, event.line, true, std::string(parts[first - 1]),
-                          module,       0,          {}};
+      LoadFailure failure{
+          kNoModule, frame.module, event.line, true, std::string(parts[first - 1]), module, 0, {}};
       return fail(event, std::move(failure)) ? Step::kLoadFirst : Step::kFailed;
     }
     value = module;
@@ -168,8 +168,8 @@ LoadEngine::Step LoadEngine::play_use(Frame& frame, const LoadEvent& event) {
     std::uint32_t line = 0;
     if (!half && states_[module] == State::kLoading) line = line_bound_later(module, parts[i]);
     if (!half && line == 0) return Step::kDone;
-    LoadFailure failure{frame.module,        event.line, true, std::string(parts[i]),
-                        half ? sub : module, line,       {}};
+    LoadFailure failure{kNoModule,           frame.module, event.line, true, std::string(parts[i]),
+                        half ? sub : module, line,         {}};
     return fail(event, std::move(failure)) ? Step::kLoadFirst : Step::kFailed;
   }
   return Step::kDone;
@@ -210,7 +210,7 @@ LoadEngine::Step LoadEngine::take_names(Frame& frame, const LoadEvent& event, co
       // A module that asks itself for what it never gets lacks a file, not an order.
       auto skipped = of == frame.module ? 1u : 0u;
       if (auto line = line_bound_later(of, name.name, skipped); line != 0) {
-        LoadFailure failure{frame.module, name.line, false, name.name, of, line, {}};
+        LoadFailure failure{kNoModule, frame.module, name.line, false, name.name, of, line, {}};
         return fail(event, std::move(failure)) ? Step::kLoadFirst : Step::kFailed;
       }
     }
@@ -256,21 +256,18 @@ LoadEngine::Step LoadEngine::play(Frame& frame) {
   return Step::kDone;
 }
 
-LoadFailure LoadEngine::import_first(ModuleId first) {
+// False when a statement fails for good.
+bool LoadEngine::load(ModuleId module) {
   const auto& modules = graph_.modules();
-  states_.assign(modules.size(), State::kNot);
-  names_.assign(modules.size(), {});
-  position_.assign(modules.size(), 0);
-  failure_ = {};
   std::vector<ModuleId> packages;
-  for (ModuleId at = first; at != kNoModule; at = modules[at].parent) packages.push_back(at);
+  for (ModuleId at = module; at != kNoModule; at = modules[at].parent) packages.push_back(at);
   std::size_t steps = 0;
   while (!packages.empty()) {
     ModuleId next = packages.back();
     packages.pop_back();
     needs(next);
     while (!stack_.empty()) {
-      if (++steps > kMostSteps) return stack_.clear(), LoadFailure{};
+      if (++steps > kMostSteps) return stack_.clear(), true;
       Frame& frame = stack_.back();
       position_[frame.module] = frame.at;
       if (frame.at >= modules[frame.module].source->python.events.size()) {
@@ -279,9 +276,25 @@ LoadFailure LoadEngine::import_first(ModuleId first) {
       }
       // A nested load, or a failure, leaves the frame where it must go on.
       Step step = play(frame);
-      if (step == Step::kFailed) return failure_;
+      if (step == Step::kFailed) return false;
       if (step == Step::kDone) ++frame.at;
     }
+  }
+  return true;
+}
+
+LoadFailure LoadEngine::import_first(ModuleId first, const std::vector<ModuleId>& before) {
+  const auto& modules = graph_.modules();
+  states_.assign(modules.size(), State::kNot);
+  names_.assign(modules.size(), {});
+  position_.assign(modules.size(), 0);
+  failure_ = {};
+  std::vector<ModuleId> order = before;
+  order.push_back(first);
+  for (ModuleId module : order) {
+    if (load(module)) continue;
+    failure_.first = module;
+    return failure_;
   }
   return {};
 }

@@ -11,6 +11,7 @@ namespace stackfit {
 
 /// A statement that fails because what it asks for is bound later.
 struct LoadFailure {
+  ModuleId first = kNoModule;   ///< whose load it happens in
   ModuleId module = kNoModule;  ///< in which the statement stands
   std::uint32_t line = 0;
   bool attribute = false;         ///< `X.name` instead of `from X import name`
@@ -37,9 +38,10 @@ class LoadEngine {
   /// Modules that `within` does not mark are taken as loaded. Empty: all are played.
   LoadEngine(const LoadGraph& graph, std::vector<bool> within);
 
-  /// Imports `first` in a fresh interpreter, or runs it as a script. Stops at the first statement
-  /// that fails and that nothing survives; not found when there is none, or after too many steps.
-  LoadFailure import_first(ModuleId first);
+  /// Imports `first` in a fresh interpreter that has loaded nothing but `before`. Stops at the
+  /// first statement that fails and that nothing survives, also in one of these; not found when
+  /// there is none, or after too many steps.
+  LoadFailure import_first(ModuleId first, const std::vector<ModuleId>& before = {});
   /// Records what happens to this name of that module during the next loads.
   void watch(ModuleId module, std::string name);
   const std::vector<AttributeChange>& changes() const { return changes_; }
@@ -60,6 +62,7 @@ class LoadEngine {
   const LoadEvent& event_of(const Frame& frame) const;
   bool needs(ModuleId module);
   Step play(Frame& frame);
+  bool load(ModuleId module);
   Step play_import(Frame& frame, const LoadEvent& event);
   Step take_names(Frame& frame, const LoadEvent& event, const Import& import,
                   const ImportTarget& target);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "core/text.h"
 #include "project/import_cycles.h"
@@ -34,8 +35,17 @@ class Report {
       : graph_(graph), rules_(rules), suppressions_(suppressions), project_(project) {}
 
   void add_failures(const std::vector<CycleFailure>& failures) {
+    // One circle makes one finding per file: what else fails in it there goes along.
+    std::map<std::pair<std::size_t, ModuleId>, std::vector<const CycleFailure*>> groups;
     for (const auto& failure : failures)
-      if (!is_foreign(path(failure.failure.module))) add(kCycleRule, finding_of_failure(failure));
+      if (!is_foreign(path(failure.failure.module)))
+        groups[{failure.circle, failure.failure.module}].push_back(&failure);
+    for (auto& [key, all] : groups) {
+      std::stable_sort(all.begin(), all.end(), [&](const auto* a, const auto* b) {
+        return severity_of(*a) > severity_of(*b);
+      });
+      add(kCycleRule, finding_of_failures(all));
+    }
   }
 
   void add_replaced(const std::vector<ReplacedName>& names) {
@@ -63,20 +73,37 @@ class Report {
 
   Severity severity_of(const CycleFailure& failure) const {
     if (zone_of(path(failure.failure.module)) != Zone::kProduct) return Severity::kNote;
-    if (!failure.starts.empty()) return Severity::kError;
+    if (!failure.starts.empty() || !failure.scripts.empty()) return Severity::kError;
     bool likely = std::any_of(failure.triggers.begin(), failure.triggers.end(),
                               [&](ModuleId module) { return is_first_for_somebody(module); });
     return likely ? Severity::kWarning : Severity::kNote;
   }
 
   std::string triggers_text(const CycleFailure& failure) const {
-    const auto& modules = failure.starts.empty() ? failure.triggers : failure.starts;
+    const auto& modules = !failure.scripts.empty()  ? failure.scripts
+                          : !failure.starts.empty() ? failure.starts
+                                                    : failure.triggers;
     std::string text;
     for (std::size_t i = 0; i < modules.size() && i < kMostShown; ++i)
       text += (i == 0 ? "" : ", ") + shown(modules[i]);
     if (modules.size() > kMostShown)
       text += fmt::format(" and {} more", modules.size() - kMostShown);
-    return text;
+    if (failure.scripts.empty()) return text + " is imported first";
+    return text + (modules.size() == 1 ? " runs as a script" : " run as scripts");
+  }
+
+  Finding finding_of_failures(const std::vector<const CycleFailure*>& all) const {
+    Finding finding = finding_of_failure(*all.front());
+    if (all.size() == 1) return finding;
+    finding.message += fmt::format("; {} more statement{} here can fail so", all.size() - 1,
+                                   all.size() == 2 ? "" : "s");
+    for (std::size_t i = 1; i < all.size() && i < 10; ++i) {
+      const LoadFailure& other = all[i]->failure;
+      finding.related.push_back({path(other.module), other.line,
+                                 fmt::format("needs {} of {}, when {}", display(other.name),
+                                             shown(other.of), triggers_text(*all[i]))});
+    }
+    return finding;
   }
 
   Finding finding_of_failure(const CycleFailure& found) const {
@@ -94,9 +121,9 @@ class Report {
                                  shown(failure.of))
                    : fmt::format("{} is not loaded to its end, and gets {} only at line {}",
                                  shown(failure.of), display(failure.name), failure.bound_line);
-    finding.message = fmt::format("{} {} fails when {} is imported first: {}",
-                                  failure.attribute ? "reading" : "importing",
-                                  display(failure.name), triggers_text(found), why);
+    finding.message =
+        fmt::format("{} {} fails when {}: {}", failure.attribute ? "reading" : "importing",
+                    display(failure.name), triggers_text(found), why);
     for (std::size_t i = 0; i < failure.loading.size() && i < 8; ++i)
       finding.related.push_back(
           {path(failure.loading[i]), 1, i == 0 ? "imported first" : "is being loaded"});

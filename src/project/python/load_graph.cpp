@@ -20,7 +20,7 @@ std::string folder_above(std::string_view path, std::uint8_t dots) {
 
 LoadGraph::LoadGraph(const std::vector<FileRecord>& records, const ModuleIndex& index,
                      const std::vector<std::string>& sources)
-    : index_(index), sources_(sources) {
+    : index_(index), sources_(sources), declared_(declared_imports(records)) {
   add_modules(records);
   for (auto& module : modules_)
     for (const Import& import : module.source->imports)
@@ -49,6 +49,28 @@ void LoadGraph::add_modules(const std::vector<FileRecord>& records) {
     // `a/b/c.py` where `b` has no code: loading it still loads `a` first.
     while (!around.empty() && !index_.is_package(around)) around = folder_of(around);
     if (!top && !around.empty()) module.parent = find(join_path(around, "__init__.py"));
+  }
+  add_root_package();
+}
+
+// A root with an __init__.py is a package where relative imports lead to it: an add-on whose folder
+// is its repository.
+void LoadGraph::add_root_package() {
+  ModuleId root = find("__init__.py");
+  if (root == kNoModule) return;
+  auto leads_to_root = [](const LoadModule& module) {
+    return std::any_of(module.source->imports.begin(), module.source->imports.end(),
+                       [&](const Import& import) {
+                         return import.dots > 0 && folder_above(module.path, import.dots).empty();
+                       });
+  };
+  if (std::none_of(modules_.begin(), modules_.end(), leads_to_root)) return;
+  for (ModuleId id = 0; id < modules_.size(); ++id) {
+    LoadModule& module = modules_[id];
+    if (id == root || module.parent != kNoModule) continue;
+    module.parent = root;
+    auto folder = folder_of(module.path);
+    module.direct = (module.package ? folder_of(folder) : folder).empty();
   }
 }
 
@@ -95,13 +117,39 @@ ImportTarget LoadGraph::resolve(const LoadModule& module, const Import& import) 
   }
   auto top = std::string_view(import.module).substr(0, import.module.find('.'));
   if (stdlib_module(top, {}) != nullptr) return {};
+  return resolve_below(search_folders(folder, import.module), import.module);
+}
+
+// Where an absolute name may lead from a folder: the first folder upward that is no package, where
+// packages are installed from, and the root. A folder between is the root of a namespace package or
+// of a program's modules, if it has the whole name and that is not a dependency's.
+std::vector<std::string> LoadGraph::search_folders(std::string_view folder,
+                                                   std::string_view dotted) const {
+  auto top = dotted.substr(0, dotted.find('.'));
   auto base = index_.base_of(folder);
   std::vector<std::string> folders = {std::string(base)};
   for (const auto& source : sources_) folders.push_back(source);
-  // Above a folder that is no package: the root of a namespace package, or of a program's modules.
-  for (auto at = base; !at.empty(); at = folder_of(at)) folders.emplace_back(folder_of(at));
+  bool foreign = declared_.contains(top) || python_knowledge().loads.contains(top);
+  for (std::string_view at = base; !foreign && !at.empty();) {
+    at = folder_of(at);
+    std::string above(at);
+    if (resolve_module(index_, {above}, dotted).found) folders.push_back(std::move(above));
+  }
   folders.emplace_back();
-  return resolve_below(folders, import.module);
+  return folders;
+}
+
+ModuleId LoadGraph::find_dotted(const std::vector<std::string>& folders,
+                                std::string_view dotted) const {
+  return resolve_below(folders, dotted).module;
+}
+
+ModuleId LoadGraph::add_main(ModuleId module) {
+  LoadModule main = modules_[module];
+  main.name = "__main__";
+  main.direct = false;
+  modules_.push_back(std::move(main));
+  return static_cast<ModuleId>(modules_.size() - 1);
 }
 
 ModuleId LoadGraph::submodule(const ImportTarget& package, std::string_view name) const {

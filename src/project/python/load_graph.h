@@ -7,6 +7,7 @@
 #include "facts/gather.h"
 #include "project/graph/module_graph.h"
 #include "project/python/module_index.h"
+#include "rules/data_table.h"
 
 namespace stackfit {
 
@@ -42,6 +43,11 @@ class LoadGraph {
   const std::vector<LoadModule>& modules() const { return modules_; }
   /// The module of a file; kNoModule when it is none.
   ModuleId find(std::string_view path) const;
+  /// The module that a dotted name leads to in the first of the folders that has it.
+  ModuleId find_dotted(const std::vector<std::string>& folders, std::string_view dotted) const;
+  /// Adds the module once more as `__main__`, which is what runs when its file is started: an
+  /// import of its own name loads it again. No file leads to the copy.
+  ModuleId add_main(ModuleId module);
   /// The module a package's attribute of that name would be; kNoModule when there is none.
   ModuleId submodule(const ImportTarget& package, std::string_view name) const;
   ModuleId submodule(ModuleId package, std::string_view name) const;
@@ -51,12 +57,16 @@ class LoadGraph {
 
  private:
   void add_modules(const std::vector<FileRecord>& records);
+  void add_root_package();
   ImportTarget resolve(const LoadModule& module, const Import& import) const;
   ImportTarget resolve_below(const std::vector<std::string>& folders,
                              std::string_view dotted) const;
 
+  std::vector<std::string> search_folders(std::string_view folder, std::string_view dotted) const;
+
   const ModuleIndex& index_;
   const std::vector<std::string>& sources_;
+  NameSet declared_;
   std::vector<LoadModule> modules_;
   std::map<std::string, ModuleId, std::less<>> by_path_;
 };

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/text.h"
+#include "facts/python/requirement.h"
 #include "project/python/conflict_finding.h"
 #include "project/python/import_uses.h"
 #include "project/python/start_names.h"
@@ -179,10 +180,37 @@ void add_built_copies(const PythonProject& project, const Member& member,
 
 }  // namespace
 
+namespace {
+
+// A workspace puts all of its members into one environment: docs.astral.sh/uv/concepts/projects/
+// workspaces/. Services that only share a repository never meet.
+bool installs_together(const PythonProject& project) {
+  return std::any_of(project.records.begin(), project.records.end(), [](const FileRecord& record) {
+    if (!record.facts.manifest) return false;
+    const auto& settings = record.facts.manifest->settings;
+    return std::any_of(settings.begin(), settings.end(),
+                       [](const Setting& setting) { return setting.key == "workspace.member"; });
+  });
+}
+
+bool needs_each_other(const Member& one, const Member& other) {
+  auto needs = [](const Member& member, const std::string& name) {
+    const auto& declared = member.record->facts.manifest->dependencies;
+    return std::any_of(declared.begin(), declared.end(), [&](const auto& dependency) {
+      return normalized_distribution(dependency.name) == normalized_distribution(name);
+    });
+  };
+  return needs(one, other.record->facts.manifest->package) ||
+         needs(other, one.record->facts.manifest->package);
+}
+
+}  // namespace
+
 // Two distributions of one repository that bring the same package, and a package that lies both
 // below src/ and beside it.
 std::vector<Conflict> twin_packages(const PythonProject& project) {
   std::vector<Conflict> conflicts;
+  const bool together = installs_together(project);
   std::map<std::string, std::pair<std::string, const Member*>> first;  // by package name
   auto members = members_of(project);
   for (const Member& member : members) add_built_copies(project, member, conflicts);
@@ -203,13 +231,18 @@ std::vector<Conflict> twin_packages(const PythonProject& project) {
                           beside->package, forms.package, folder_text(member.base))));
         auto [at, fresh] = first.try_emplace(name, forms.package, &member);
         if (fresh || at->second.second == &member) continue;
-        conflicts.push_back(twin_conflict(
+        Conflict twins = twin_conflict(
             name, forms.package, at->second.first,
             fmt::format("{} and {} both install the package {}: where both are installed, one "
                         "overwrites or hides the other. Rename one, or make it a namespace "
                         "package.",
                         display(at->second.second->record->entry.path),
-                        display(member.record->entry.path), name)));
+                        display(member.record->entry.path), name));
+        if (!together && !needs_each_other(*at->second.second, member)) {
+          twins.severity = Severity::kNote;
+          twins.confidence = 0.4;
+        }
+        conflicts.push_back(std::move(twins));
       }
   return conflicts;
 }

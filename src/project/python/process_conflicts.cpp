@@ -76,6 +76,10 @@ std::vector<std::string> shared_state(const PythonProject& project, const Double
   return shared;
 }
 
+bool is_prose(std::string_view path) {
+  return path.ends_with(".md") || path.ends_with(".rst") || path.ends_with(".txt");
+}
+
 std::string name_text(const Doubled::Name& name) {
   if (name.importer.empty()) return name.module;
   return fmt::format("{} ({}:{})", name.module, name.importer, name.line);
@@ -89,8 +93,12 @@ Conflict doubled_conflict(const PythonProject& project, const Doubled& doubled) 
   conflict.file = doubled.file;
   conflict.name = doubled.second.module;
   conflict.root = folder_of(doubled.file);
-  conflict.severity = Severity::kWarning;
-  conflict.confidence = 0.8;
+  // A module of a package that can also be run, as a README shows, is mostly its own demonstration.
+  bool demonstration = started && doubled.launch->kind == LaunchKind::kModule &&
+                       doubled.second.module.find('.') != std::string::npos &&
+                       is_prose(doubled.launch->evidence.path);
+  conflict.severity = demonstration ? Severity::kNote : Severity::kWarning;
+  conflict.confidence = demonstration ? 0.5 : 0.8;
   conflict.message =
       fmt::format("{} runs twice when {}: as {} and as {}. Each copy has its own {}. {}",
                   doubled.file, launch_text(*doubled.launch), name_text(doubled.first),

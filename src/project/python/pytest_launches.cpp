@@ -47,7 +47,8 @@ void add_pytest_launches(PythonProject& project) {
           place.push_back({other, "conftest.py", setup.evidence});
     }
     launch.front.insert(launch.front.end(), setup.python_path.begin(), setup.python_path.end());
-    if (setup.module_run_at_root) launch.front.push_back({"", "python -m pytest", setup.evidence});
+    if (setup.module_run_at_root)
+      launch.front.push_back({"", std::string(kPytestAsModule), setup.evidence});
     if (!launch.front.empty() || !launch.back.empty())
       project.launches.push_back(std::move(launch));
   }

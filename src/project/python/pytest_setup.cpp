@@ -18,8 +18,10 @@ ImportMode mode_in(std::string_view options, ImportMode otherwise) {
 }
 
 // `pytest`, `pytest -q`: no path that narrows it, started at the root.
-bool collects_all(const PythonCall& call, const Command& command) {
-  if (!call.folder.empty() || !call.folder_known || !command.folder.empty()) return false;
+bool collects_all(const FileRecord& record, const PythonCall& call, const Command& command) {
+  bool at_root = record.facts.manifest->format == "ci" || folder_of(record.entry.path).empty();
+  if (!at_root || !call.folder.empty() || !call.folder_known || !command.folder.empty())
+    return false;
   return std::all_of(call.arguments.begin(), call.arguments.end(), [](const std::string& word) {
     return word.starts_with('-') && word != "-k" && word != "-m" && word != "-p" && word != "-c" &&
            !word.starts_with("--ignore") && !word.starts_with("--deselect") &&
@@ -60,7 +62,7 @@ void read_commands(const FileRecord& record, PytestSetup& setup) {
       setup.mode = mode_in(join(call.arguments, " "), setup.mode);
       if (setup.evidence.path.empty())
         setup.evidence = {record.entry.path, command.line + call.line, "pytest"};
-      if (collects_all(call, command))
+      if (collects_all(record, call, command))
         setup.whole_run = {record.entry.path, command.line + call.line, ""};
       if (call.kind == PythonCall::Kind::kModule && call.folder.empty())
         setup.module_run_at_root = true;

@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "project/python/python_project.h"
@@ -8,6 +9,9 @@ namespace stackfit {
 
 /// How pytest makes test files importable: docs.pytest.org, "pytest import mechanisms".
 enum class ImportMode { kPrepend, kAppend, kImportlib };
+
+/// Why the working folder stands in front before pytest itself is loaded.
+inline constexpr std::string_view kPytestAsModule = "python -m pytest";
 
 /// What the project says about pytest in its configuration files and commands.
 struct PytestSetup {

@@ -120,6 +120,18 @@ std::vector<std::string> package_sources(const std::vector<FileRecord>& records,
   return sources;
 }
 
+NameSet declared_imports(const std::vector<FileRecord>& records) {
+  NameSet declared, own;
+  for (const FileRecord& record : records) {
+    if (!record.facts.manifest || !is_python_manifest(*record.facts.manifest)) continue;
+    for (const auto& name : imports_of(record.facts.manifest->package)) own.insert(top_of(name));
+    for (const auto& dependency : record.facts.manifest->dependencies)
+      for (const auto& name : imports_of(dependency.name)) declared.insert(top_of(name));
+  }
+  for (const auto& name : own) declared.erase(name);
+  return declared;
+}
+
 PythonProject python_project(const std::vector<FileRecord>& records,
                              const std::vector<Skipped>& skipped) {
   PythonProject project(records, skipped);

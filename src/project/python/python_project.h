@@ -62,6 +62,10 @@ struct PythonProject {
 std::vector<std::string> package_sources(const std::vector<FileRecord>& records,
                                          const ModuleIndex& index);
 
+/// First names by which the dependencies that manifests declare are imported, without the
+/// distributions made here.
+NameSet declared_imports(const std::vector<FileRecord>& records);
+
 /// Gathers all of it from the facts of the files.
 PythonProject python_project(const std::vector<FileRecord>& records,
                              const std::vector<Skipped>& skipped);

@@ -127,6 +127,37 @@ const std::string* served_by(const SourceFacts& source, std::string_view path) {
   return nullptr;
 }
 
+// The tool that runs such files (`streamlit run x.py`), with what it needs itself loaded before;
+// empty: the interpreter does.
+std::string runner_of(const SourceFacts& source) {
+  for (const Import& import : source.imports) {
+    auto top = std::string_view(import.module).substr(0, import.module.find('.'));
+    if (import.dots == 0 && !import.in_function && start_names().script_tools.contains(top))
+      return std::string(top);
+  }
+  return "";
+}
+
+// `from scripts.log import …` in scripts/run.py: found only from the folder above, so that is where
+// it is started, if at all, and as a module.
+bool names_own_package(const PythonProject& project, const FileRecord& record) {
+  const SourceFacts& source = *record.facts.source;
+  auto folder = folder_of(record.entry.path);
+  auto is_such = [&](const Import& import) {
+    if (import.dots > 0 || import.in_function || import.in_main_guard || import.guarded ||
+        import.type_only || import.conditional || import.kind == ImportKind::kDynamic)
+      return false;
+    auto top = std::string_view(import.module).substr(0, import.module.find('.'));
+    if (project.index.find(folder, top) != nullptr) return false;
+    for (auto at = folder; !at.empty(); at = folder_of(at))
+      if (base_name(at) == top)
+        return resolve_module(project.index, {std::string(folder_of(at))}, import.module).found;
+    return false;
+  };
+  return source.python.search_path.empty() &&
+         std::any_of(source.imports.begin(), source.imports.end(), is_such);
+}
+
 struct ScriptSign {
   LaunchGrade grade = LaunchGrade::kNote;
   std::uint32_t line = 0;
@@ -148,8 +179,11 @@ ScriptSign sign_of(const PythonProject& project, const FileRecord& record,
     return {LaunchGrade::kProbable, python.application_line, kApplication};
   bool works = python.flat_script || python.program;
   if (!works || is_pytest_file(path) || stem == "conf" || stem == "conftest") return {};
-  if (!is_alone(project, names, path)) return {};
-  if (imports_itself(source, path)) return {LaunchGrade::kLikely, 1, kTopLevel};
+  // Where a file itself means the known module of its name, so does the import beside it.
+  bool alone = is_alone(project, names, path);
+  if (imports_itself(source, path))
+    return {alone ? LaunchGrade::kLikely : LaunchGrade::kProbable, 1, kTopLevel};
+  if (!alone) return {};
   return {python.program ? LaunchGrade::kProbable : LaunchGrade::kPossible, 1, kTopLevel};
 }
 
@@ -160,11 +194,15 @@ void add_script(const FileRecord& record, const ScriptSign& sign, PythonProject&
   launch.grade = sign.grade;
   bool in_package = project.index.is_package(folder) && !is_script_folder(folder);
   if (in_package && (sign.grade <= LaunchGrade::kProbable || sign.what == kTopLevel)) return;
-  if (in_package) launch.grade = LaunchGrade::kNote;
+  bool from_above = names_own_package(project, record);
+  if (from_above && sign.what == kTopLevel) return;
+  if (in_package || from_above) launch.grade = LaunchGrade::kNote;
   launch.files = {path};
   launch.front = {{folder, "", {}}};
   launch.folder = folder;
-  launch.how = fmt::format("{} runs as a script", path);
+  launch.tool = runner_of(*record.facts.source);
+  launch.how = launch.tool.empty() ? fmt::format("{} runs as a script", path)
+                                   : fmt::format("{} runs under {}", path, launch.tool);
   if (sign.what == "handler") {
     launch.kind = LaunchKind::kHandler;
     launch.how = fmt::format("{} handles events", path);

@@ -30,11 +30,12 @@ bool is_own_start(const Shadow& shadow) {
 Weighed weigh(const Shadow& shadow, PythonRange range) {
   Weighed weighed{&shadow, &shadow.imports.front(), Severity::kNote, true};
   const ShadowedImport& import = *weighed.import;
-  if (import.proof == Proof::kIntended) {
+  if (import.proof <= Proof::kLate) {
     // A file that stands before the standard library on purpose deserves a word where it is really
     // started; a vendored or first-party package under a distribution's name does not. Nobody knows
     // what is in compiled code.
     weighed.counts = shadow.hidden == Hidden::kStdlib &&
+                     python_knowledge().needed.contains(shadow.name) &&
                      shadow.launch->grade >= LaunchGrade::kLikely && shadow.file.ends_with(".py");
     return weighed;
   }
@@ -109,6 +110,9 @@ std::string breakage(const Shadow& shadow, const ShadowedImport& import) {
   if (import.proof == Proof::kViaDependency)
     return fmt::format("{} imports {}, which {} {}", at, import.imported,
                        import.measured ? "loads" : "like nearly every package loads", shadow.name);
+  if (import.proof == Proof::kLate)
+    return fmt::format("{} imports {}, which loads {} and fails when it comes to use it", at,
+                       import.imported, shadow.name);
   if (import.proof == Proof::kIntended)
     return fmt::format("{} takes it on purpose; it breaks when a dependency needs the real one",
                        at);
@@ -196,6 +200,7 @@ Conflict conflict_of(const PythonProject& project, const std::vector<Weighed>& a
       {"proof", std::string(best.import->proof == Proof::kDirect          ? "direct-break"
                             : best.import->proof == Proof::kViaStdlib     ? "via-stdlib"
                             : best.import->proof == Proof::kViaDependency ? "via-dependency"
+                            : best.import->proof == Proof::kLate          ? "loaded-late"
                                                                           : "local-intended")},
       {"chain", best.import->chain}};
   return conflict;
@@ -218,7 +223,7 @@ std::optional<Conflict> shadow_conflict(const PythonProject& project,
     if (shadow.imports.empty()) continue;
     Weighed weighed = weigh(shadow, project.range);
     if (!weighed.counts) continue;
-    if (shadow.launch->grade == LaunchGrade::kPossible && weighed.import->proof != Proof::kIntended)
+    if (shadow.launch->grade == LaunchGrade::kPossible && weighed.import->proof > Proof::kLate)
       guessed_scripts.insert(shadow.launch->files.front());
     all.push_back(weighed);
   }

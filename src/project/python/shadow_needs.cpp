@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "project/python/pytest_setup.h"
+#include "project/python/start_names.h"
 
 namespace stackfit {
 namespace {
@@ -85,6 +87,14 @@ bool lacks_in_itself(const PythonProject& project, const Shadow& shadow, const I
                                           : !star_brings(project, *record, name);
 }
 
+// A name that only a star import can have brought: a built-in, unless the real module has it.
+bool lacks_from_star(const PythonProject& project, const Shadow& shadow, const ModuleForms& forms,
+                     const std::string& name) {
+  if (start_names().builtins_before_3.contains(name) || stdlib_has("builtins", name)) return false;
+  if (shadow.hidden == Hidden::kStdlib && !stdlib_has(shadow.name, name)) return false;
+  return !provides(project, forms, name);
+}
+
 }  // namespace
 
 Lack find_lack(const PythonProject& project, const Shadow& shadow, const ModuleForms& forms,
@@ -106,8 +116,9 @@ Lack find_lack(const PythonProject& project, const Shadow& shadow, const ModuleF
     }
   if (other == nullptr)
     for (const auto& use : import.attributes)
-      if (itself ? lacks_in_itself(project, shadow, import, use.name)
-                 : !provides(project, forms, use.name))
+      if (use.alias == "*" ? lacks_from_star(project, shadow, forms, use.name)
+          : itself         ? lacks_in_itself(project, shadow, import, use.name)
+                           : !provides(project, forms, use.name))
         return {use.name, use.line, false};
   return {"", import.line, false};
 }
@@ -135,11 +146,23 @@ std::string only_local(const PythonProject& project, const ModuleForms& forms,
   return "";
 }
 
-bool is_preloaded(const Launch& launch, std::string_view name) {
+namespace {
+
+// `python -m pytest` in a folder that has the name: pytest's own imports get that one.
+bool pytest_loads_local(const PythonProject& project, const Launch& launch, std::string_view name) {
+  return std::any_of(launch.front.begin(), launch.front.end(), [&](const PathEntry& entry) {
+    const ModuleForms* forms = project.index.find(entry.folder, name);
+    return entry.why == kPytestAsModule && forms != nullptr && is_regular(*forms);
+  });
+}
+
+}  // namespace
+
+bool is_preloaded(const PythonProject& project, const Launch& launch, std::string_view name) {
   const auto& knowledge = python_knowledge();
   switch (launch.kind) {
     case LaunchKind::kPytest:
-      return knowledge.pytest.contains(name);
+      return knowledge.pytest.contains(name) && !pytest_loads_local(project, launch, name);
     case LaunchKind::kNotebook:
       return knowledge.notebook.contains(name);
     case LaunchKind::kHandler:
@@ -155,24 +178,44 @@ bool is_preloaded(const Launch& launch, std::string_view name) {
   return (loads == knowledge.loads.end() ? knowledge.usual : loads->second).contains(name);
 }
 
+namespace {
+
+// What a row of a table says of a name it holds.
+Loading in_rows(const std::map<std::string, NameSet, std::less<>>& rows,
+                const std::map<std::string, NameSet, std::less<>>& late, std::string_view key,
+                const std::string& name) {
+  auto row = rows.find(key);
+  if (row == rows.end() || !row->second.contains(name)) return Loading::kNo;
+  auto spared = late.find(key);
+  return spared != late.end() && spared->second.contains(name) ? Loading::kLate
+                                                               : Loading::kMeasured;
+}
+
+// The strongest of what the module, the packages on the way to it and the names taken from it say.
+template <class Row>
+Loading strongest(const Import& import, const Row& row) {
+  Loading found = row(std::string_view(import.module));
+  for (auto dot = import.module.find('.'); dot != std::string::npos;
+       dot = import.module.find('.', dot + 1))
+    found = std::max(found, row(std::string_view(import.module).substr(0, dot)));
+  for (const auto& item : import.names)
+    found = std::max(found, row(import.module + "." + item.name));
+  return found;
+}
+
+}  // namespace
+
 Loading loads(const Import& import, const std::string& name, Proof how) {
   const auto& knowledge = python_knowledge();
-  if (how == Proof::kViaDependency) {
-    auto known = knowledge.loads.find(top_of(import.module));
-    if (known == knowledge.loads.end())
-      return knowledge.usual.contains(name) ? Loading::kAssumed : Loading::kNo;
-    return known->second.contains(name) ? Loading::kMeasured : Loading::kNo;
-  }
-  auto has = [&](std::string_view key) {
-    auto closure = knowledge.always.find(key);
-    return closure != knowledge.always.end() && closure->second.contains(name);
-  };
-  bool found = has(import.module);
-  for (auto dot = import.module.find('.'); dot != std::string::npos && !found;
-       dot = import.module.find('.', dot + 1))
-    found = has(std::string_view(import.module).substr(0, dot));
-  for (const auto& item : import.names) found = found || has(import.module + "." + item.name);
-  return found ? Loading::kMeasured : Loading::kNo;
+  if (how == Proof::kViaStdlib)
+    return strongest(import, [&](std::string_view key) {
+      return in_rows(knowledge.always, knowledge.late, key, name);
+    });
+  if (!knowledge.loads.contains(top_of(import.module)))
+    return knowledge.usual.contains(name) ? Loading::kAssumed : Loading::kNo;
+  return strongest(import, [&](std::string_view key) {
+    return in_rows(knowledge.loads, knowledge.late, key, name);
+  });
 }
 
 std::string loader_at_start(const PythonProject& project, const Launch& launch,

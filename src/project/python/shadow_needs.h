@@ -24,11 +24,17 @@ Lack find_lack(const PythonProject& project, const Shadow& shadow, const ModuleF
 std::string only_local(const PythonProject& project, const ModuleForms& forms,
                        const Import& import);
 
-/// Is the module in sys.modules before the launch comes to the first file of the project?
-bool is_preloaded(const Launch& launch, std::string_view name);
+/// Is the module of the standard library in sys.modules before the launch comes to the first file
+/// of the project? A local one of that name in a folder that is in front from the start is not.
+bool is_preloaded(const PythonProject& project, const Launch& launch, std::string_view name);
 
 /// Does importing one module load another?
-enum class Loading : std::uint8_t { kNo, kAssumed, kMeasured };
+enum class Loading : std::uint8_t {
+  kNo,
+  kLate,  ///< it loads it, and no replacement stops that: it needs it only when it is called
+  kAssumed,
+  kMeasured
+};
 /// `how` is kViaStdlib or kViaDependency; a dependency nobody measured is assumed to load what
 /// nearly all others do.
 Loading loads(const Import& import, const std::string& name, Proof how);

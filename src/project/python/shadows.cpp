@@ -132,7 +132,7 @@ class Walk {
 
   bool hides_stdlib(std::string_view name) const {
     const StdlibModule* module = stdlib_module(name, project_.range);
-    return module != nullptr && can_be_shadowed(*module) && !is_preloaded(launch_, name);
+    return module != nullptr && can_be_shadowed(*module) && !is_preloaded(project_, launch_, name);
   }
 
   // ---- the other way round: the standard library stands before a local file --------------------
@@ -160,7 +160,8 @@ class Walk {
     const StdlibModule* stdlib = stdlib_module(name, project_.range);
     bool fixed = stdlib != nullptr && !hides_stdlib(name);
     std::vector<std::string> portions;
-    if (!fixed)
+    bool tool_itself = name == launch_.tool && stdlib == nullptr;
+    if (!fixed && !tool_itself)
       for (const ActiveEntry& active : path_.front()) {
         if (!path_.is_active(active, visits_[at].path, import.line)) continue;
         const ModuleForms* forms = project_.index.find(active.entry.folder, name);
@@ -175,13 +176,23 @@ class Walk {
       note_unreached(at, import);
       return note_indirect(at, import, Proof::kViaStdlib);
     }
-    bool third_party = project_.dependencies.contains(name) ||
-                       (python_knowledge().loads.contains(name) && !project_.own.contains(name));
-    if (third_party) return note_indirect(at, import, Proof::kViaDependency);
+    if (is_third_party(name)) return note_indirect(at, import, Proof::kViaDependency);
     for (const auto& folder : path_.back())
       if (const auto* forms = project_.index.find(folder, name); forms != nullptr)
         portions.push_back(folder);
     follow(at, portions, import);
+  }
+
+  // Declared, or so well known that a package the project itself has behind is all that may be
+  // meant instead.
+  bool is_third_party(std::string_view name) const {
+    if (project_.dependencies.contains(name)) return true;
+    if (!python_knowledge().loads.contains(name) || project_.own.contains(name)) return false;
+    const auto& back = path_.back();
+    return std::none_of(back.begin(), back.end(), [&](const std::string& folder) {
+      const ModuleForms* forms = project_.index.find(folder, name);
+      return forms != nullptr && is_regular(*forms);
+    });
   }
 
   // ---- shadows --------------------------------------------------------------------------------
@@ -255,8 +266,8 @@ class Walk {
         Shadow* shadow = shadow_of(name, active.entry, *forms);
         if (shadow == nullptr) continue;
         ShadowedImport seen;
-        seen.measured = loading == Loading::kMeasured;
-        add(*shadow, at, import, seen, proof);
+        seen.measured = loading != Loading::kAssumed;
+        add(*shadow, at, import, seen, loading == Loading::kLate ? Proof::kLate : proof);
       }
     }
   }

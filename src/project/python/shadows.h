@@ -13,6 +13,7 @@ enum class Hidden : std::uint8_t { kStdlib, kDependency, kOwnPackage };
 /// Why that matters, weakest first.
 enum class Proof : std::uint8_t {
   kIntended,       ///< what is imported needs only names the local file has
+  kLate,           ///< what is imported loads the name, and needs it only when it is called
   kViaDependency,  ///< an imported distribution loads the name
   kViaStdlib,      ///< an imported standard-library module loads the name
   kDirect,         ///< an import needs a name the local file lacks

@@ -261,10 +261,15 @@ std::vector<Conflict> case_twins(const PythonProject& project) {
     if (seen.emplace(folder_of(path)).second) folders[folded_path(folder_of(path))].push_back(path);
   }
   std::vector<Conflict> conflicts;
-  for (const auto& [folded, paths] : files)
-    if (paths.size() > 1) conflicts.push_back(twin_paths(paths, false));
+  std::set<std::string> covered;  // folders whose files clash say it themselves
+  for (const auto& [folded, paths] : files) {
+    if (paths.size() < 2) continue;
+    conflicts.push_back(twin_paths(paths, false));
+    covered.emplace(folder_of(folded));
+  }
   for (const auto& [folded, paths] : folders)
-    if (paths.size() > 1 && !files.contains(folded)) conflicts.push_back(twin_paths(paths, true));
+    if (paths.size() > 1 && !files.contains(folded) && !covered.contains(folded))
+      conflicts.push_back(twin_paths(paths, true));
   return conflicts;
 }
 

@@ -31,6 +31,7 @@ StartNames load() {
     application.made_by.merge(row.names("factories"));
     names.applications.push_back(std::move(application));
   }
+  names.builtins_before_3 = row_of("builtin-before-3").names("names");
   names.general = row_of("general").names("names");
   return names;
 }

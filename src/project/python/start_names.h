@@ -27,7 +27,8 @@ struct StartNames {
   NameSet tools, script_tools;
   std::vector<std::string> working_folders;
   std::vector<ApplicationNames> applications;
-  NameSet general;  ///< top-level names too general to be installed
+  NameSet general;            ///< top-level names too general to be installed
+  NameSet builtins_before_3;  ///< built-in functions of Python 2 that later ones lack
 };
 const StartNames& start_names();
 

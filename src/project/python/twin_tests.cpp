@@ -17,10 +17,16 @@ namespace stackfit {
 namespace {
 
 // Folders that pytest enters by itself, as far as settings and defaults go.
+// A pattern with a slash in it is one for the end of the whole path.
 bool is_entered(const PytestSetup& setup, std::string_view path) {
-  for (auto part : split(folder_of(path), '/'))
-    for (const auto& pattern : setup.not_entered)
-      if (auto glob = Glob::parse(pattern); glob && glob->matches(part)) return false;
+  for (auto folder = folder_of(path); !folder.empty(); folder = folder_of(folder))
+    for (const auto& pattern : setup.not_entered) {
+      bool whole = pattern.find('/') != std::string::npos;
+      auto glob = Glob::parse(whole ? "*/" + pattern : pattern);
+      if (!glob) continue;
+      if (glob->matches(whole ? "/" + std::string(folder) : std::string(base_name(folder))))
+        return false;
+    }
   return true;
 }
 
@@ -48,8 +54,22 @@ std::set<std::string, std::less<>> member_folders(const PythonProject& project) 
   return folders;
 }
 
+// Folders that configure pytest for themselves: each is a run of its own.
+std::set<std::string, std::less<>> configured_folders(const PythonProject& project) {
+  std::set<std::string, std::less<>> folders;
+  for (const FileRecord& record : project.records) {
+    if (!record.facts.manifest) continue;
+    const auto& settings = record.facts.manifest->settings;
+    if (std::any_of(settings.begin(), settings.end(),
+                    [](const Setting& setting) { return setting.key == "pytest.config"; }))
+      folders.emplace(folder_of(record.entry.path));
+  }
+  return folders;
+}
+
 struct TestModule {
   std::string path, base;
+  std::string run;  // folder whose configuration counts for it
 };
 
 // `tests.test_x` for tests/test_x.py where tests/ is a package, else `test_x`.
@@ -70,6 +90,10 @@ Conflict twin_conflict(const std::string& name, const TestModule& first, const T
   bool certain = !setup.whole_run.path.empty();
   conflict.severity = certain ? Severity::kError : Severity::kWarning;
   conflict.confidence = certain ? 0.9 : 0.7;
+  if (first.run != second.run) {  // only who starts pytest above both meets them together
+    conflict.severity = Severity::kNote;
+    conflict.confidence = 0.4;
+  }
   auto where = certain ? setup.whole_run : setup.evidence;
   auto both = fmt::format("{} and {} ", first.path, second.path);
   auto at = fmt::format("to pytest ({}:{})", where.path, where.line);
@@ -96,6 +120,7 @@ std::vector<Conflict> twin_tests(const PythonProject& project) {
   std::vector<Conflict> conflicts;
   if (!setup.used || setup.mode == ImportMode::kImportlib) return conflicts;
   auto members = member_folders(project);
+  auto runs = configured_folders(project);
   // By session and name. A test package is one name, whatever is in it.
   std::map<std::pair<std::string, std::string>, TestModule> first;
   std::set<std::string> reported;
@@ -111,10 +136,12 @@ std::vector<Conflict> twin_tests(const PythonProject& project) {
     bool package = top.size() < name.size();
     if (conftest && !package) continue;
     auto session = setup.whole_run.path.empty() ? member_of(members, path) : std::string();
-    auto [at, fresh] = first.try_emplace({session, package ? top + "." : name}, path, base);
+    auto [at, fresh] = first.try_emplace({session, package ? top + "." : name},
+                                         TestModule{path, base, member_of(runs, path)});
     if (fresh || at->second.base == base) continue;
     if (package && !reported.insert(base + "\n" + top).second) continue;
-    conflicts.push_back(twin_conflict(name, at->second, {path, base}, setup, package));
+    conflicts.push_back(
+        twin_conflict(name, at->second, {path, base, member_of(runs, path)}, setup, package));
   }
   return conflicts;
 }

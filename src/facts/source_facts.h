@@ -66,7 +66,7 @@ struct Import {
   bool conditional = false;    ///< Python: a fallback, or only on some version or platform
   std::string alias;           ///< local name of the whole module, if it has one
   std::vector<ImportedName> names;
-  std::vector<ImportedName> attributes;  ///< read by its local name; alias `*`: called, from a star
+  std::vector<ImportedName> attributes;  ///< attributes read from the module by its local name
   std::uint32_t line = 0;
   std::uint32_t column = 0;
 };

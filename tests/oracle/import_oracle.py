@@ -4,8 +4,8 @@ usage: import_oracle.py STACKFIT [CASES] [SEED]
 
 Writes small random trees of modules that bind, import, take and use names in random order, guarded or
 not, in packages and namespace packages. Each module is then imported first in an interpreter of its
-own (only code written here is run), and the line that fails is compared with the findings of the rule
-import-cycle. Exits with 1 on the first tree they disagree on, and prints it.
+own, and started as a script where it is in a circle (only code written here is run), and the line that
+fails is compared with the findings of the rule import-cycle. Exits with 1 on the first tree they disagree on, and prints it.
 """
 import ast
 import json
@@ -84,6 +84,8 @@ def tree(rng):
         blocks += [statement(rng, module, others, i) for i in range(rng.randint(1, 3)) if others]
         rng.shuffle(blocks)
         texts[module] = ["TYPE_CHECKING = False"] + [line for block in blocks for line in block]
+        if "." not in module and module not in PACKAGES:
+            texts[module] += ['if __name__ == "__main__":', "    pass"]
     return texts
 
 
@@ -92,7 +94,11 @@ import os, sys, traceback
 sys.path.insert(0, sys.argv[1])
 sys.dont_write_bytecode = True
 try:
-    __import__(sys.argv[2])
+    if sys.argv[2].endswith(".py"):
+        import runpy
+        runpy.run_path(os.path.join(sys.argv[1], sys.argv[2]), run_name="__main__")
+    else:
+        __import__(sys.argv[2])
 except (ImportError, AttributeError) as error:
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(sys.argv[1])]
     print(os.path.relpath(frames[-1].filename, sys.argv[1]), frames[-1].lineno)
@@ -136,6 +142,28 @@ def reachable(texts, start):
     return seen
 
 
+def scripts_in_circles(texts):
+    """Files with a main guard whose imports lead back to them."""
+    return [path_of(module) for module, lines in texts.items() if "." not in module
+            and module not in PACKAGES and any(module in reachable(texts, other)
+                                               for other in loads(module, lines) if other != module)]
+
+
+def verdicts(report):
+    """Where stackfit says that it fails, by what is imported first or `python ` what is started."""
+    said = {}
+    for finding in report["findings"]:
+        if finding["rule"] != "import-cycle" or finding["data"]["kind"] != "fails":
+            continue
+        data = finding["data"]
+        for first in data["first"] + ["python " + script for script in data["scripts"]]:
+            said[first] = (finding["path"], finding["line"])
+        for other in data.get("others", []):
+            line, _, first = other.split(" ", 2)
+            said[first] = (finding["path"], int(line))
+    return said
+
+
 def main():
     binary, cases = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 150
     rng = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
@@ -150,16 +178,13 @@ def main():
                 path.write_text("\n".join(lines) + "\n")
         report = json.loads(subprocess.run([binary, str(root), "--format", "json"], capture_output=True,
                                            text=True).stdout)
-        said = {}
-        for finding in report["findings"]:
-            if finding["rule"] == "import-cycle" and finding["data"]["kind"] == "fails":
-                for first in finding["data"]["first"]:
-                    said[first] = (finding["path"], finding["line"])
+        said = verdicts(report)
         first_imports = failures = wrong = 0
         for case, texts in trees.items():
-            for module in texts:
+            for module in list(texts) + scripts_in_circles(texts):
                 real = really(root / case, module)
-                verdict = said.get(f"{case}/{path_of(module)}")
+                place = f"{case}/{module if module.endswith('.py') else path_of(module)}"
+                verdict = said.get(("python " if module.endswith(".py") else "") + place)
                 if verdict:
                     verdict = (verdict[0].removeprefix(case + "/"), verdict[1])
                 first_imports += 1
@@ -168,7 +193,7 @@ def main():
                     continue
                 # A module outside of the circle only leads into it, and what fails there comes first.
                 inner = next((m for m in texts if real and path_of(m) == real[0]), None)
-                led = inner and module not in reachable(texts, inner)
+                led = inner and module.removesuffix(".py") not in reachable(texts, inner)
                 if led and (f"{case}/{real[0]}", real[1]) in said.values():
                     continue
                 wrong += 1

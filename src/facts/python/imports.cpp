@@ -1,6 +1,7 @@
 // Imports of a Python file, and which attributes of an imported module it reads. An attribute use
 // counts when the name means the import where it stands: no nearer scope, and no earlier assignment
-// in the same scope, gives it another value.
+// in the same scope, gives it another value. What a star import alone can bring is listed among its
+// attributes with the alias `*`.
 #include <algorithm>
 #include <map>
 #include <set>

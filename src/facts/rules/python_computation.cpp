@@ -99,7 +99,8 @@ NodeId array_of_element(const FileView& file, NodeId element, std::string_view i
   const SyntaxTree& tree = file.tree;
   NodeId array = tree.child(element, Field::kValue);
   // An object of the program's own class is no array of numpy's.
-  if (array == kNoNode || tree.text(array) == "self" || !mentions_name(tree, element, i) || !mentions_name(tree, element, j))
+  if (array == kNoNode || tree.text(array) == "self" || !mentions_name(tree, element, i) ||
+      !mentions_name(tree, element, j))
     return kNoNode;
   auto parts = tree.named_children(element);
   if (parts.size() >= 3 && mentions_name(tree, parts[1], i) != mentions_name(tree, parts[1], j))

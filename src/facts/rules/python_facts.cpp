@@ -110,7 +110,7 @@ bool instance_method(const FileView& file, const Test&, NodeId decorated) {
 // Is the cache emptied by somebody: `self.names.cache_clear()`?
 bool cleared(const SyntaxTree& tree, NodeId decorator) {
   NodeId around = tree.ancestor(decorator, Kind::kDecoratedDefinition);
-  NodeId function = around == kNoNode ? kNoNode : tree.child(around, Field::kDefinition);
+  NodeId function = around == kNoNode ? kNoNode : tree.child(around, Kind::kFunctionDefinition);
   NodeId name = function == kNoNode ? kNoNode : tree.child(function, Field::kName);
   return name != kNoNode && tree.source().find(std::string(tree.text(name)) + ".cache_clear") !=
                                 std::string_view::npos;

@@ -131,9 +131,7 @@ class Finder {
     own(failure.module);
     own(failure.of);
     for (ModuleId& id : failure.loading) own(id);
-    CycleFailure& known = note(std::move(failure));
-    insert_sorted(known.triggers, module);
-    insert_sorted(known.scripts, module);
+    insert_sorted(note(std::move(failure)).scripts, module);
   }
 
   CycleFailure& note(LoadFailure failure) {

@@ -97,12 +97,19 @@ class Report {
     if (all.size() == 1) return finding;
     finding.message += fmt::format("; {} more statement{} here can fail so", all.size() - 1,
                                    all.size() == 2 ? "" : "s");
-    for (std::size_t i = 1; i < all.size() && i < 10; ++i) {
+    std::vector<std::string> others;  // line, name, and what comes first
+    for (std::size_t i = 1; i < all.size(); ++i) {
       const LoadFailure& other = all[i]->failure;
+      for (const auto* modules : {&all[i]->triggers, &all[i]->scripts})
+        for (ModuleId first : *modules)
+          others.push_back(fmt::format("{} {} {}{}", other.line, other.name,
+                                       modules == &all[i]->scripts ? "python " : "", path(first)));
+      if (i >= 10) continue;
       finding.related.push_back({path(other.module), other.line,
                                  fmt::format("needs {} of {}, when {}", display(other.name),
                                              shown(other.of), triggers_text(*all[i]))});
     }
+    finding.data.emplace_back("others", std::move(others));
     return finding;
   }
 
@@ -129,15 +136,17 @@ class Report {
           {path(failure.loading[i]), 1, i == 0 ? "imported first" : "is being loaded"});
     if (failure.bound_line != 0)
       finding.related.push_back({path(failure.of), failure.bound_line, "bound too late"});
-    std::vector<std::string> triggers, starts;
+    std::vector<std::string> triggers, starts, scripts;
     for (ModuleId module : found.triggers) triggers.push_back(path(module));
     for (ModuleId module : found.starts) starts.push_back(path(module));
+    for (ModuleId module : found.scripts) scripts.push_back(path(module));
     finding.data = {{"kind", std::string("fails")},
                     {"name", failure.name},
                     {"of", path(failure.of)},
                     {"bound_line", static_cast<std::int64_t>(failure.bound_line)},
                     {"first", triggers},
-                    {"starts", starts}};
+                    {"starts", starts},
+                    {"scripts", scripts}};
     return finding;
   }
 

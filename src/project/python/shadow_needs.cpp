@@ -97,6 +97,25 @@ bool lacks_from_star(const PythonProject& project, const Shadow& shadow, const M
 
 }  // namespace
 
+bool means_third_party(const PythonProject& project, std::string_view name,
+                       const std::vector<std::string>& back) {
+  if (project.dependencies.contains(name)) return true;
+  if (!python_knowledge().loads.contains(name) || project.own.contains(name)) return false;
+  return std::none_of(back.begin(), back.end(), [&](const std::string& folder) {
+    const ModuleForms* forms = project.index.find(folder, name);
+    return forms != nullptr && is_regular(*forms);
+  });
+}
+
+std::string other_package(const PythonProject& project, std::string_view name,
+                          std::string_view folder, const std::vector<std::string>& back) {
+  for (const auto& other : project.index.package_roots(name)) {
+    bool on_path = std::find(back.begin(), back.end(), other) != back.end();
+    if (on_path && other != folder) return other.empty() ? "." : other;
+  }
+  return "";
+}
+
 Lack find_lack(const PythonProject& project, const Shadow& shadow, const ModuleForms& forms,
                const Import& import, const std::string& importer) {
   bool itself = importer == shadow.file && !import.in_function && !import.in_main_guard;

@@ -7,6 +7,16 @@ namespace stackfit {
 /// empty name asks whether it may have anything (compiled, star imports, `__getattr__`).
 bool provides(const PythonProject& project, const ModuleForms& forms, std::string_view name);
 
+/// Does a name mean a dependency? A declared one does; a well-known one as well, unless the project
+/// has a package of that name in one of the folders behind the standard library.
+bool means_third_party(const PythonProject& project, std::string_view name,
+                       const std::vector<std::string>& back);
+
+/// A folder of `back`, other than this one, that holds a package of that name: `.` for the root, ""
+/// when there is none.
+std::string other_package(const PythonProject& project, std::string_view name,
+                          std::string_view folder, const std::vector<std::string>& back);
+
 /// What an import needs and the local module lacks.
 struct Lack {
   std::string name;  ///< empty: it has all

@@ -176,23 +176,12 @@ class Walk {
       note_unreached(at, import);
       return note_indirect(at, import, Proof::kViaStdlib);
     }
-    if (is_third_party(name)) return note_indirect(at, import, Proof::kViaDependency);
+    if (means_third_party(project_, name, path_.back()))
+      return note_indirect(at, import, Proof::kViaDependency);
     for (const auto& folder : path_.back())
       if (const auto* forms = project_.index.find(folder, name); forms != nullptr)
         portions.push_back(folder);
     follow(at, portions, import);
-  }
-
-  // Declared, or so well known that a package the project itself has behind is all that may be
-  // meant instead.
-  bool is_third_party(std::string_view name) const {
-    if (project_.dependencies.contains(name)) return true;
-    if (!python_knowledge().loads.contains(name) || project_.own.contains(name)) return false;
-    const auto& back = path_.back();
-    return std::none_of(back.begin(), back.end(), [&](const std::string& folder) {
-      const ModuleForms* forms = project_.index.find(folder, name);
-      return forms != nullptr && is_regular(*forms);
-    });
   }
 
   // ---- shadows --------------------------------------------------------------------------------
@@ -207,7 +196,8 @@ class Walk {
     shadow.launch = &launch_;
     if (hides_stdlib(name)) {
       shadow.hidden = Hidden::kStdlib;
-    } else if (auto other = other_package(name, root.folder); !other.empty()) {
+    } else if (auto other = other_package(project_, name, root.folder, path_.back());
+               !other.empty()) {
       shadow.hidden = Hidden::kOwnPackage;
       shadow.hidden_folder = other;
     } else if (project_.dependencies.contains(name) || python_knowledge().loads.contains(name)) {
@@ -217,16 +207,6 @@ class Walk {
       return nullptr;
     }
     return &shadows_.emplace(key, std::move(shadow)).first->second;
-  }
-
-  // A folder from which another package of that name gets installed, or that is on the path, too.
-  std::string other_package(const std::string& name, const std::string& folder) const {
-    for (const auto& other : project_.index.package_roots(name)) {
-      const auto& back = path_.back();
-      bool on_path = std::find(back.begin(), back.end(), other) != back.end();
-      if (on_path && other != folder) return other.empty() ? "." : other;
-    }
-    return "";
   }
 
   void add(Shadow& shadow, std::size_t at, const Import& import, ShadowedImport seen, Proof proof) {

@@ -2,7 +2,7 @@
 # page and the completions are written by the program itself.
 include(GNUInstallDirs)
 set(STACKFIT_CONTACT "The stackfit authors <stackfit@users.noreply.github.com>" CACHE STRING
-    "Maintainer of the packages")
+    "Maintainer whom the .deb names: Name <address>. Set it before you publish one")
 set(share "${CMAKE_CURRENT_BINARY_DIR}/share")
 set(debian "${PROJECT_SOURCE_DIR}/packaging/debian")
 configure_file("${debian}/changelog.in" "${share}/changelog" @ONLY)

@@ -58,6 +58,13 @@ Result<std::string> existing(const Wanted& wanted, const std::string& root) {
   return std::string(base_name((**found).path));
 }
 
+// Nobody shall find out from a failed CI run that a template has places to fill.
+std::string written_text(const Wanted& wanted) {
+  bool to_fill = template_text(wanted.from).find("OWNER/") != std::string_view::npos;
+  return fmt::format("wrote {}{}\n", wanted.path,
+                     to_fill ? "; replace OWNER and COMMIT in it, as its first lines say" : "");
+}
+
 std::string kept_text(const Wanted& wanted, const std::string& existing) {
   if (wanted.add.empty()) return fmt::format("kept {}\n", display(existing));
   return fmt::format("kept {}; {}:\n\n{}\n", display(existing), wanted.add,
@@ -77,7 +84,7 @@ Result<int> run_init(const Invocation& invocation, Console&) {
     if (!there) return there.error();
     if (there->empty()) {
       files.push_back({wanted.path, template_text(wanted.from)});
-      made += fmt::format("wrote {}\n", wanted.path);
+      made += written_text(wanted);
     } else {
       kept += kept_text(wanted, *there);
       has_advice = has_advice || !wanted.add.empty();

@@ -11,14 +11,25 @@ namespace {
 
 constexpr unsigned kUsualStates = 30;
 
+// The page is about what is on disk now, and shows how it got there.
+Result<std::string> page_of(const Prepared& prepared, const History& history, TrendReport trend,
+                            const Console& console) {
+  auto report = make_report(prepared, console);
+  if (!report) return report.error();
+  for (const auto& file : history.files)
+    if (file.commits > 0) trend.changes.emplace(file.path, file.commits);
+  return write_trend_html(trend, *report, prepared.rules);
+}
+
 }  // namespace
 
 Result<int> run_trend(const Invocation& invocation, Console& console) {
   const auto& format = invocation.options.format;
   bool json = invocation.json || format == "json";
-  if (!json && format != "text")
-    return Error{ErrorKind::kUsage, "\"trend\" prints text or json, not \"" + format + "\"", "",
-                 ""};
+  bool page = !json && format == "html";
+  if (!json && !page && format != "text")
+    return Error{ErrorKind::kUsage, "\"trend\" prints text, json or html, not \"" + format + "\"",
+                 "", ""};
   auto prepared = prepare(invocation);
   if (!prepared) return prepared.error();
   HistoryQuestion question;
@@ -34,8 +45,11 @@ Result<int> run_trend(const Invocation& invocation, Console& console) {
   how.progress = [&](std::size_t done, std::size_t all) { progress.update(done, all); };
   auto report = look_back(*trees, prepared->rules, prepared->options, how);
   if (!report) return report.error();
-  auto text = json ? write_trend_json(*report) : write_trend_text(*report, console.out);
-  if (auto printed = print(text); !printed) return printed.error();
+  auto text = json   ? Result<std::string>(write_trend_json(*report))
+              : page ? page_of(*prepared, trees->history(), std::move(*report), console)
+                     : Result<std::string>(write_trend_text(*report, console.out));
+  if (!text) return text.error();
+  if (auto printed = print(*text); !printed) return printed.error();
   return kClean;
 }
 

@@ -105,6 +105,17 @@ bool is_redirect(long status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+// Why nothing came. An empty root has neither certificates nor a resolver; the certificates are
+// what has to be brought along, so they are what is said.
+std::string problem_of(CURLcode code, const std::string& url) {
+  const auto* built = curl_version_info(CURLVERSION_NOW);
+  auto missing = [](const char* path) { return path == nullptr || access(path, R_OK) != 0; };
+  if (url.starts_with("https:") && built->cainfo != nullptr && missing(built->cainfo) &&
+      missing(built->capath))
+    return fmt::format("there are no certificates to check it by: {} is missing", built->cainfo);
+  return curl_easy_strerror(code);
+}
+
 }  // namespace
 
 struct Transfer::Parts {
@@ -209,7 +220,7 @@ void Transfer::Parts::finish(CURL* handle, CURLcode code) {
   if (job.too_large)
     job.response.problem = fmt::format("its answer is larger than {} MB", job.limit >> 20);
   else if (code != CURLE_OK)
-    job.response.problem = curl_easy_strerror(code);
+    job.response.problem = problem_of(code, job.url);
   bool more = job.response.problem.empty() && (again(job) || redirect(job, target));
   curl_multi_remove_handle(multi, handle);
   curl_easy_cleanup(handle);

@@ -63,7 +63,9 @@ std::string html_text(std::string_view untrusted) {
   return escape(display(untrusted), kEscapes);
 }
 
-std::string write_html(const Report& report, const RuleSet& rules, const Style&) {
+namespace {
+
+std::string page(const Report& report, const RuleSet& rules, const TrendReport* history) {
   auto name = report.project.name.empty() ? "this folder" : report.project.name;
   return fill(between(stackfit_page, stackfit_page_end),
               {{"title", html_text(name + ": stackfit " + report.verdict.health.grade)},
@@ -71,8 +73,19 @@ std::string write_html(const Report& report, const RuleSet& rules, const Style&)
                {"script-hash", base64_of_hex(kScriptHash)},
                {"style", std::string(between(stackfit_page_style, stackfit_page_style_end))},
                {"script", std::string(between(stackfit_page_script, stackfit_page_script_end))},
-               {"static", static_page(report)},
-               {"data", data_block(page_data(report, rules))}});
+               {"static", static_page(report, history)},
+               {"data", data_block(page_data(report, rules, history))}});
+}
+
+}  // namespace
+
+std::string write_html(const Report& report, const RuleSet& rules, const Style&) {
+  return page(report, rules, nullptr);
+}
+
+std::string write_trend_html(const TrendReport& history, const Report& report,
+                             const RuleSet& rules) {
+  return page(report, rules, &history);
 }
 
 }  // namespace stackfit

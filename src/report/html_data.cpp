@@ -179,14 +179,19 @@ Json runtimes_of(const Fit& fit) {
 
 }  // namespace
 
-Json page_data(const Report& report, const RuleSet& rules) {
+Json page_data(const Report& report, const RuleSet& rules, const TrendReport* history) {
   const ProjectFacts& project = report.project;
   PageNames rule_ids, paths, names;
   Json sources = array_of(report.sources, [&](const SourceFile& file) {
-    return Json{paths(file.path), names(file.language), names(file.zone), file.lines};
+    Json row = {paths(file.path), names(file.language), names(file.zone), file.lines};
+    if (history == nullptr) return row;
+    if (auto known = history->changes.find(file.path); known != history->changes.end())
+      row.push_back(known->second);
+    return row;
   });
   Json findings = finding_rows(report, rule_ids, paths);
   auto findings_shown = findings.size();
+  Json past = history != nullptr ? history_rows(*history, paths) : Json();
   return {{"name", display(project.name)},
           {"revision", display(project.revision)},
           {"version", STACKFIT_VERSION},
@@ -211,6 +216,7 @@ Json page_data(const Report& report, const RuleSet& rules) {
             {"date", project.npm.facts_date},
             {"list", array_of(all_packages(project.npm), of_package)}}},
           {"cycles", cycle_rows(project.findings)},
+          {"history", std::move(past)},
           {"rules", rule_pages(report, rules)},
           {"ruleIds", rule_ids.list()},
           {"names", names.list()},

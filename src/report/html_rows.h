@@ -41,6 +41,9 @@ class PageNames {
 /// One row for each finding, the most severe first, as many as a page can hold.
 Json finding_rows(const Report& report, PageNames& rules, PageNames& paths);
 
+/// The states and the hotspots of the history, oldest state first.
+Json history_rows(const TrendReport& history, PageNames& paths);
+
 /// Circles of imports, as the findings about them put them down.
 Json cycle_rows(const std::vector<Finding>& findings);
 

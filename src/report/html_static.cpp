@@ -13,13 +13,6 @@ namespace {
 
 constexpr std::size_t kMostFindings = 500, kMostPackages = 200;
 
-std::string table(std::string_view caption, std::string_view heads, const std::string& rows) {
-  if (rows.empty()) return "";
-  return fmt::format(
-      "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>\n", caption,
-      heads, rows);
-}
-
 std::string left_out(std::size_t all, std::size_t shown) {
   if (all <= shown) return "";
   return fmt::format("<p>And {} more, in every other format of the report.</p>\n",
@@ -56,8 +49,8 @@ std::string health_part(const Health& health) {
           html_text(deduction.rule), html_text(deduction.category), deduction.flagged,
           deduction.flagged + deduction.clean, deduction.points);
   if (!steps.empty()) steps = "<h2>Start here</h2>\n<ol>" + steps + "</ol>\n";
-  return steps + table("What moves the grade",
-                       "<th>Rule</th><th>Category</th><th>Flagged</th><th>Points</th>", rows);
+  return steps + plain_table("What moves the grade",
+                             "<th>Rule</th><th>Category</th><th>Flagged</th><th>Points</th>", rows);
 }
 
 std::string fit_part(const Fit& fit) {
@@ -74,10 +67,11 @@ std::string fit_part(const Fit& fit) {
   for (const auto& suggestion : fit.suggestions)
     advice += fmt::format("<li>{}</li>", html_text(suggestion.text));
   if (!advice.empty()) advice = "<ul>" + advice + "</ul>\n";
-  return table("How the stack suits the work",
-               "<th>Kind of work</th><th>Verdict</th><th>Today</th><th>As the article of 2020 sees "
-               "it</th><th>Confidence</th>",
-               rows) +
+  return plain_table(
+             "How the stack suits the work",
+             "<th>Kind of work</th><th>Verdict</th><th>Today</th><th>As the article of 2020 sees "
+             "it</th><th>Confidence</th>",
+             rows) +
          advice;
 }
 
@@ -101,8 +95,8 @@ std::string packages_part(const NpmReport& npm) {
                         html_text(dependency.status), html_text(join(dependency.via, " › ")),
                         html_text(dependency.action));
   }
-  return table("Unmaintained packages",
-               "<th>Package</th><th>Status</th><th>Brought in by</th><th>To do</th>", rows) +
+  return plain_table("Unmaintained packages",
+                     "<th>Package</th><th>Status</th><th>Brought in by</th><th>To do</th>", rows) +
          left_out(packages.size(), shown);
 }
 
@@ -127,12 +121,19 @@ std::string findings_part(const Report& report) {
 
 }  // namespace
 
-std::string static_page(const Report& report) {
+std::string plain_table(std::string_view caption, std::string_view heads, const std::string& rows) {
+  if (rows.empty()) return "";
+  return fmt::format(
+      "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>\n", caption,
+      heads, rows);
+}
+
+std::string static_page(const Report& report, const TrendReport* history) {
   bool whole = report.options.only.empty();
   return "<main class=\"plain\">\n" + head(report) +
          (whole ? health_part(report.verdict.health) + fit_part(report.verdict.fit) : "") +
          async_part(report.project.async_style) + packages_part(report.project.npm) +
-         findings_part(report) + "</main>";
+         (history != nullptr ? static_history(*history) : "") + findings_part(report) + "</main>";
 }
 
 }  // namespace stackfit

@@ -1,10 +1,10 @@
 #include "report/trend.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "core/dates.h"
 #include "core/text.h"
 #include "report/json_text.h"
 #include "report/rounding.h"
@@ -14,21 +14,13 @@ namespace {
 
 constexpr std::size_t kIdShown = 10, kHotspotsShown = 10;
 
-// A commit may claim any time; what no calendar shows is its beginning or its end.
-std::string date_of(std::int64_t time) {
-  constexpr std::int64_t kEndOf9999 = 253'402'300'799;
-  return fmt::format(
-      "{:%Y-%m-%d}",
-      fmt::gmtime(static_cast<std::time_t>(std::clamp<std::int64_t>(time, 0, kEndOf9999))));
-}
-
 Json as_json(const TrendPoint& point) {
   const AsyncStyle& style = point.async_style;
   Json by_status = Json::object();
   for (const auto& [status, count] : point.packages_by_status) by_status[status] = count;
   return {
       {"commit", point.commit},
-      {"date", date_of(point.time)},
+      {"date", iso_date(point.time)},
       {"tags", point.tags},
       {"files", point.files},
       {"health", {{"score", round_to(point.score, 1)}, {"grade", point.grade}}},
@@ -52,14 +44,8 @@ Json as_json(const Hotspot& spot) {
           {"authors", spot.authors},
           {"main_author", spot.main_author},
           {"main_share", round_to(spot.main_share, 4)},
-          {"last_change", date_of(spot.last)},
+          {"last_change", iso_date(spot.last)},
           {"days", spot.days}};
-}
-
-std::uint64_t flagged(const TrendPoint& point) {
-  std::uint64_t sum = 0;
-  for (const auto& [status, count] : point.packages_by_status) sum += count;
-  return sum;
 }
 
 std::string row_of(const TrendPoint& point) {
@@ -70,9 +56,9 @@ std::string row_of(const TrendPoint& point) {
   };
   return fmt::format(
       "  {}  {:<10}  {:>5.1f} {}  {:>6} {:>8} {:>6}   {:>5} {:>5} {:>5}   {:>5} of {}{}\n",
-      date_of(point.time), point.commit.substr(0, kIdShown), point.score, point.grade,
+      iso_date(point.time), point.commit.substr(0, kIdShown), point.score, point.grade,
       point.findings[2], point.findings[1], point.findings[0], percent(style.callback),
-      percent(style.then), percent(style.await), flagged(point), point.packages, tags);
+      percent(style.then), percent(style.await), flagged_packages(point), point.packages, tags);
 }
 
 std::string row_of(const Hotspot& spot) {
@@ -99,6 +85,12 @@ TrendPoint trend_point(const HistoryState& state, const ProjectFacts& project,
   for (const auto& package : all_packages(project.npm)) ++point.packages_by_status[package.status];
   point.files = project.files.analysed;
   return point;
+}
+
+std::uint64_t flagged_packages(const TrendPoint& point) {
+  std::uint64_t sum = 0;
+  for (const auto& [status, count] : point.packages_by_status) sum += count;
+  return sum;
 }
 
 std::string write_trend_json(const TrendReport& report) {

@@ -28,16 +28,23 @@ struct TrendReport {
   std::string name;
   std::vector<TrendPoint> points;  ///< newest first
   std::vector<Hotspot> hotspots;
-  std::uint32_t commits = 0;       ///< whose changes the hotspots count
-  std::vector<std::string> notes;  ///< what could not be told, and why
+  std::uint32_t commits = 0;                     ///< whose changes the hotspots count
+  std::vector<std::string> notes;                ///< what could not be told, and why
+  std::map<std::string, std::uint32_t> changes;  ///< by path: commits that changed it
 };
 
 /// The point of one state.
 TrendPoint trend_point(const HistoryState& state, const ProjectFacts& project,
                        const Verdict& verdict);
 
+/// Packages of a state that deserve a word.
+std::uint64_t flagged_packages(const TrendPoint& point);
+
 std::string write_trend_json(const TrendReport& report);
 /// Oldest first, as a table.
 std::string write_trend_text(const TrendReport& report, const Style& style);
+/// The page of the newest state (write_html), and on it how it got there.
+std::string write_trend_html(const TrendReport& history, const Report& report,
+                             const RuleSet& rules);
 
 }  // namespace stackfit

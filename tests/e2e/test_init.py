@@ -39,7 +39,8 @@ class Init(Case):
 
     def test_ci_and_hook_files(self):
         (self.folder / ".git").mkdir()
-        self.init("--ci", "github", "--pre-commit")
+        told = self.init("--ci", "github", "--pre-commit")
+        self.assertEqual(told.count("; replace OWNER and COMMIT in it"), 2, told)
         self.assertEqual(self.files(), [".github/workflows/stackfit.yml", ".pre-commit-config.yaml",
                                         "stackfit.toml"])
         self.assertEqual((self.folder / ".github/workflows/stackfit.yml").read_bytes(),

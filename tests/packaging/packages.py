@@ -75,6 +75,11 @@ class Packages(unittest.TestCase):
         self.check(run("chroot", root, "/stackfit", "check", "/repository", env=environment), 1)
         page = run("chroot", root, "/stackfit", "audit", "/repository", "--format", "html", env=environment)
         self.assertIn("</html>", self.check(page))
+        (root / "repository/package.json").write_text('{"dependencies": {"request": "2"}}')
+        asked = run("chroot", root, "/stackfit", "deps", "/repository", "--online", "--registry",
+                    "https://registry.invalid/", env=environment)
+        self.assertIn("there are no certificates to check it by: /etc/ssl/certs/",
+                      asked.stderr.decode())
         subprocess.run(["git", "init", "-q", root / "repository"], check=True)
         self.check(run("chroot", root, "/stackfit", "doctor", "/repository", env=environment))
 

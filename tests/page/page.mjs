@@ -18,6 +18,8 @@ const hostileReport = path.join(here, "../golden/report/hostile/report.json");
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const folder = mkdtempSync(path.join(tmpdir(), "stackfit-page-"));
 
+const EVIL = "<img src=x onerror=alert(1)>";
+
 const run = (...words) => execFileSync(program, words, { cwd: folder, maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] });
 
 function writeProject() {
@@ -31,13 +33,31 @@ function writeProject() {
   write("app/web/left.js", "const right = require('./right');\nexports.go = right.stop();\n");
   write("app/web/right.js", "const left = require('./left');\nexports.stop = left.go;\n");
   write("app/tool/random.py", "import random\nprint(random.random())\n");
+  writeHistory(write, nested);
+}
+
+/** Four commits by two authors, one of whom hopes to become an element, as does a file and a tag. */
+function writeHistory(write, nested) {
+  const nobody = { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: "1", GIT_COMMITTER_NAME: "c", GIT_COMMITTER_EMAIL: "c@c", GIT_AUTHOR_EMAIL: "a@a" };
+  let day = 0;
+  const git = (...words) => execFileSync("git", words, { cwd: path.join(folder, "app"), stdio: "ignore",
+    env: { ...nobody, GIT_AUTHOR_NAME: day % 2 ? EVIL : "Ann", GIT_AUTHOR_DATE: `2026-03-0${1 + day}T12:00:00Z`, GIT_COMMITTER_DATE: `2026-03-0${1 + day}T12:00:00Z` } });
+  git("init", "-q", "-b", "main");
+  for (; day < 4; day++) {
+    write("app/web/worker.js", "const fs = require('fs');\n" + nested.repeat(day) + `use(${day});\n`);
+    write(`app/web/${EVIL}.js`, `use(${day});\n`);
+    git("add", "-A");
+    git("commit", "-qm", "change");
+  }
+  git("tag", "v1<b>");
 }
 
 function largeReport() {
   const report = JSON.parse(readFileSync(path.join(folder, "app.json"), "utf8"));
   const example = report.findings.find((finding) => finding.rule === "callback-nesting");
   report.files.sources = Array.from({ length: 5000 }, (_, i) => ({
-    path: `packages/part-${i % 40}/src/area-${i % 7}/module-${i}.js`, language: "javascript", zone: "product", lines: 20 + ((i * 37) % 400) }));
+    path: `packages/part-${i % 40}/src/area-${i % 7}/module-${i}.js`, language: "javascript", zone: "product", lines: 20 + ((i * 37) % 400), commits: 1 + ((i * 13) % 90) }));
+  report.history.states = Array.from({ length: 1000 }, (_, i) => ({ ...report.history.states[i % 4], commit: i.toString(16).padStart(40, "0") }));
   report.findings = Array.from({ length: 4000 }, (_, i) => ({ ...example, severity: ["note", "warning", "error"][i % 3],
     path: report.files.sources[(i * 3) % 5000].path, line: i + 1, fingerprint: i.toString(16).padStart(16, "0") }));
   return report;
@@ -46,11 +66,12 @@ function largeReport() {
 const pages = {};
 function makePages() {
   writeProject();
-  run("audit", "app", "--output", "json=app.json", "--output", "html=app.html");
+  run("audit", "app", "--history", "--output", "json=app.json", "--output", "html=app.html");
+  run("audit", "app/web", "--history", "--output", "html=plain.html");
   writeFileSync(path.join(folder, "large.json"), JSON.stringify(largeReport()));
   for (const [name, json] of [["again", "app.json"], ["large", "large.json"], ["hostile", hostileReport]])
     run("report", "convert", json, "--output", `html=${name}.html`);
-  for (const name of ["app", "again", "large", "hostile"]) pages[name] = path.join(folder, `${name}.html`);
+  for (const name of ["app", "again", "large", "hostile", "plain"]) pages[name] = path.join(folder, `${name}.html`);
 }
 
 /** A page opened the way a reader opens it; whatever it asks for or complains of is kept. */
@@ -160,6 +181,70 @@ const tests = {
     assert.match(page.url(), /#findings\?q=packages/);
   },
 
+  async "the map can be coloured by changes"(browser) {
+    const page = await open(browser, "app");
+    assert.equal(await page.locator(".tile[class*=churn]").count(), 0);
+    await page.getByLabel("Findings", { exact: true }).focus();
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.getByLabel("Changes", { exact: true }).isChecked(), true);
+    assert.equal(await page.locator(".tile[class*=heat]").count(), 0);
+    assert.ok(await page.locator(".tile.churn-5").count() >= 1);
+    assert.match(await page.locator(".places thead").innerText(), /Most changed\s+Lines\s+Changes/);
+    await page.locator(".places tbody button").first().click();
+    assert.match(await page.locator(".places tbody tr").first().innerText(), /\b4$/);
+    await page.getByLabel("Findings", { exact: true }).check();
+    assert.ok(await page.locator(".tile[class*=heat]").count() > 0);
+  },
+
+  async "the history says the same as a drawing, as words and as a table"(browser) {
+    const page = await open(browser, "app"), history = page.locator("#history");
+    const report = JSON.parse(readFileSync(path.join(folder, "app.json"), "utf8")), [newest] = report.history.states;
+    assert.equal(report.history.states.length, 4);
+    assert.match(await history.locator(".lead").innerText(), /^4 commits, 2026-03-01 to 2026-03-04, oldest at the left\. Health fell from /);
+    assert.equal(await history.locator(".plot").count(), 4);
+    assert.equal(await history.locator(".tag-mark").count(), 1);
+    const words = history.locator(".state-words");
+    assert.ok((await words.innerText()).startsWith(`2026-03-04 · ${newest.commit.slice(0, 10)} · v1<b> · ${newest.health.grade} ${newest.health.score.toFixed(1)}`));
+    const slider = history.getByRole("slider", { name: "Commit" });
+    await slider.focus();
+    await page.keyboard.press("Home");
+    assert.match(await words.innerText(), /^2026-03-01 /);
+    assert.match(await slider.getAttribute("aria-valuetext"), /^2026-03-01 /);
+    await history.locator(".plot.score").hover({ position: { x: 5, y: 50 } });
+    assert.match(await words.innerText(), /^2026-03-01 /);
+    const box = await history.locator(".plot.score").boundingBox();
+    await page.mouse.move(box.x + (box.width * 2) / 3, box.y + 40);
+    assert.match(await words.innerText(), /^2026-03-03 /);
+    await history.locator(".twin summary").click();
+    assert.equal(await history.locator(".twin tbody tr").count(), 4);
+    assert.ok((await history.locator(".twin tbody tr").first().innerText()).includes(`${newest.health.grade} ${newest.health.score.toFixed(1)}`));
+    const spot = history.locator(".hotspots tbody tr").filter({ hasText: "worker.js" });
+    assert.match(await spot.innerText(), /4\s+\d+/);
+    assert.match(await spot.innerText(), /2026-03-04/);
+    assert.ok((await history.locator(".hotspots").innerText()).includes(`${EVIL}.js`));
+    await spot.locator("button").focus();
+    await page.keyboard.press("Enter");
+    assert.match(page.url(), /#findings\?q=web%2Fworker.js$/);
+  },
+
+  async "a line of the score stands where its values say"(browser) {
+    const page = await open(browser, "app");
+    const report = JSON.parse(readFileSync(path.join(folder, "app.json"), "utf8"));
+    const scores = report.history.states.map((state) => state.health.score).reverse();
+    const path_ = await page.locator(".plot.score .line").getAttribute("d");
+    const points = [...path_.matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map((match) => [Number(match[1]), Number(match[2])]);
+    assert.deepEqual(points.map(([x]) => Math.round(x)), [0, 33, 67, 100]);
+    for (let i = 1; i < 4; i++) assert.equal(Math.sign(points[i][1] - points[i - 1][1]), Math.sign(scores[i - 1] - scores[i]));
+  },
+
+  async "what has no history says why"(browser) {
+    const page = await open(browser, "plain");
+    assert.match(await page.locator("#history").innerText(), /This folder is only a part of a git repository/);
+    assert.equal(await page.locator("#history .plot").count(), 0);
+    assert.equal(await page.getByLabel("Changes", { exact: true }).count(), 0);
+    assert.ok(!readFileSync(pages.plain, "utf8").includes(folder));
+  },
+
   async "everything is reached and worked with the keyboard"(browser) {
     const page = await open(browser, "app");
     await page.keyboard.press("Tab");
@@ -184,6 +269,8 @@ const tests = {
     assert.equal(await page.locator(".bar-top").isVisible(), false);
     assert.equal(await page.locator(".filters").isVisible(), false);
     assert.equal(await page.locator(".treemap").isVisible(), true);
+    assert.equal(await page.locator(".plot.score").isVisible(), true);
+    assert.equal(await page.locator(".timeline input").isVisible(), false);
   },
 
   async "no width makes the page scroll sideways"(browser) {
@@ -209,6 +296,7 @@ const tests = {
     for (const details of await page.locator("details").all()) await details.evaluate((element) => { element.open = true; });
     const strange = (await names(page)).filter((name) => !KNOWN.has(name));
     assert.deepEqual(strange, []);
+    assert.deepEqual((await names(await open(browser, "app"))).filter((name) => !KNOWN.has(name)), []);
     assert.equal(await page.locator("script").count(), 2);
     assert.equal(await page.evaluate(() => [...document.querySelectorAll("a")].every((link) => link.getAttribute("href").startsWith("#"))), true);
     const text = await page.locator("body").innerText();
@@ -222,7 +310,7 @@ const tests = {
     for (const name of ["app", "hostile"]) {
       const page = await open(browser, name, { javaScriptEnabled: false });
       const text = await page.locator("main.plain").innerText();
-      for (const part of ["Health:", "What moves the grade", "Findings:", "callback-nesting"]) assert.ok(text.includes(part), part);
+      for (const part of ["Health:", "What moves the grade", "Findings:", "callback-nesting", "How it got here", "Changed often, and large"]) assert.ok(text.includes(part), part);
       assert.deepEqual(page.asked, [page.address]);
       assert.equal(await page.locator("main.plain script, main.plain img, main.plain a").count(), 0);
     }
@@ -244,9 +332,9 @@ const tests = {
 };
 
 const KNOWN = new Set(("html head meta title link style body a div noscript script header footer nav main section h1 h2 h3 h4 p span b strong small ul ol li dl dt dd " +
-  "table caption thead tbody tr th td button input select option label fieldset legend form details summary article pre code em mark svg rect text path circle " +
+  "table caption thead tbody tr th td button input select option label fieldset legend form details summary article pre code em mark svg rect text path circle figure figcaption " +
   "@lang @charset @http-equiv @content @name @rel @href @class @id @type @role @aria-label @aria-labelledby @aria-hidden @aria-current @scope @tabindex @style @title " +
-  "@open @hidden @for @value @placeholder @autocomplete @spellcheck @data-ready @data-i @viewBox @x @y @width @height @rx @d @transform @cx @cy @r @text-anchor").split(" "));
+  "@open @hidden @for @value @placeholder @autocomplete @spellcheck @data-ready @data-i @viewBox @x @y @width @height @rx @d @transform @cx @cy @r @text-anchor @min @max @step @aria-valuetext @preserveAspectRatio").split(" "));
 
 async function main() {
   if (!existsSync("/usr/bin/chromium")) throw new Error("chromium is missing: ./dev test installs it");

@@ -9,8 +9,8 @@ function load() {
     related: (related || []).map(([at, where, what]) => ({ path: data.paths[at], line: where, what })),
   }));
   data.open = data.findings.filter((finding) => finding.status !== "suppressed" && finding.status !== "baselined");
-  data.sources = data.sources.map(([path, language, zone, lines]) => ({
-    path: data.paths[path], language: data.names[language], zone: data.names[zone], lines, weight: 0, findings: 0,
+  data.sources = data.sources.map(([path, language, zone, lines, changes]) => ({
+    path: data.paths[path], language: data.names[language], zone: data.names[zone], lines, changes: changes || 0, weight: 0, findings: 0,
   }));
   const byPath = new Map(data.sources.map((source) => [source.path, source]));
   for (const finding of data.open) {
@@ -19,7 +19,18 @@ function load() {
     source.findings += 1;
     source.weight += [1, 3, 8][finding.severity];
   }
+  if (data.history) readHistory(data.history, data.paths);
   return data;
+}
+
+function readHistory(history, paths) {
+  history.states = history.states.map(([commit, date, score, grade, error, warning, note, awaited, then, callback, sites, packages, statuses, tags, files]) => ({
+    commit, date, score, grade, error, warning, note, await: awaited, then, callback, sites, packages, statuses, tags, files,
+    flagged: statuses.reduce((sum, [, number]) => sum + number, 0),
+  }));
+  history.hotspots = history.hotspots.map(([path, score, commits, lines, findings, authors, author, share, last, days]) => ({
+    path: paths[path], score, commits, lines, findings, authors, author, share, last, days,
+  }));
 }
 
 /** The score when some rules had nothing left to find: each category costs at most its cap. */

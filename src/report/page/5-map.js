@@ -1,5 +1,5 @@
 // The repository as a treemap: a file's area is its lines of code, its colour how much was found for
-// its size. Laid out by "Squarified Treemaps" (Bruls, Huizing, van Wijk 2000). The table beside it
+// its size, or, with a history, how often it was changed. Laid out by "Squarified Treemaps" (Bruls, Huizing, van Wijk 2000). The table beside it
 // says the same to those who do not see it, and is the way through it for the keyboard.
 
 const HEAT = [0, 0.4, 1.2, 3, 7];  // weighted findings per 100 lines: borders of the colours
@@ -11,8 +11,17 @@ function heatOf(node) {
   return HEAT.findIndex((border, i) => density > border && density <= (HEAT[i + 1] ?? Infinity)) + 1;
 }
 
+/** What the map can show: how a tile is coloured, what a row counts, and the words for it. */
+const LENSES = {
+  findings: { tile: (node) => `heat-${heatOf(node)}`, rank: (node) => node.weight, told: (node) => node.findings, noun: "finding",
+    kind: "heat", from: "no findings", to: "many for its size", most: "Most found in", head: "Findings" },
+  changes: { tile: (node, most) => `churn-${node.changes ? Math.max(1, Math.ceil((5 * Math.log(1 + node.changes)) / Math.log(1 + most))) : 0}`,
+    rank: (node) => node.changes, told: (node) => node.changes, noun: "change",
+    kind: "churn", from: "no changes", to: "changed most often", most: "Most changed", head: "Changes" },
+};
+
 function folderTree(sources) {
-  const root = { name: "", path: "", lines: 0, weight: 0, findings: 0, children: new Map() };
+  const root = { name: "", path: "", lines: 0, weight: 0, findings: 0, changes: 0, children: new Map() };
   for (const source of sources) {
     const parts = source.path.split("/");
     const folders = parts.slice(0, -1).slice(0, DEEPEST);
@@ -21,16 +30,17 @@ function folderTree(sources) {
       to.lines += source.lines;
       to.weight += source.weight;
       to.findings += source.findings;
+      to.changes += source.changes;
     };
     add(root);
     for (const part of folders) {
       path += (path ? "/" : "") + part;
-      if (!node.children.has(part)) node.children.set(part, { name: part, path, parent: node, lines: 0, weight: 0, findings: 0, children: new Map() });
+      if (!node.children.has(part)) node.children.set(part, { name: part, path, parent: node, lines: 0, weight: 0, findings: 0, changes: 0, children: new Map() });
       node = node.children.get(part);
       add(node);
     }
     node.children.set(`/${parts.slice(folders.length).join("/")}`, { name: parts.slice(folders.length).join("/"), path: source.path, parent: node,
-      lines: source.lines, weight: source.weight, findings: source.findings, source });
+      lines: source.lines, weight: source.weight, findings: source.findings, changes: source.changes, source });
   }
   return root;
 }
@@ -93,9 +103,12 @@ function mapSection(data, showPath) {
   const svg = draw("svg", { class: "treemap", role: "img" });
   const crumbs = el("nav", { class: "crumbs", "aria-label": "Folder of the map" });
   const table = el("tbody");
-  let here = root;
+  const most = data.sources.reduce((high, source) => Math.max(high, source.changes), 0);
+  const legend = el("div", { class: "legend heat", "aria-hidden": "true" });
+  const heads = [el("th", { scope: "col" }), el("th", { scope: "col", class: "num" })];
+  let here = root, lens = LENSES.findings;
 
-  const say = (node) => `${node.path || data.name}: ${counted(node.lines, "line")}, ${counted(node.findings, "finding")}`;
+  const say = (node) => `${node.path || data.name}: ${counted(node.lines, "line")}, ${counted(node.findings, "finding")}${most ? `, ${counted(node.changes, "change")}` : ""}`;
 
   function paint() {
     const width = svg.clientWidth || 1080, height = svg.clientHeight || 460;
@@ -105,7 +118,7 @@ function mapSection(data, showPath) {
     const shapes = layOut(here, width, height).map(({ node, box: [x, y, w, h], folder, caption }) => {
       nodes.push(node);
       const at = { x: x + 0.5, y: y + 0.5, width: Math.max(0.4, w - 1), height: Math.max(0.4, h - 1), "data-i": nodes.length - 1 };
-      if (!folder) return draw("rect", { ...at, class: `tile heat-${heatOf(node)}`, rx: w > 8 && h > 8 ? 1.5 : 0 });
+      if (!folder) return draw("rect", { ...at, class: `tile ${lens.tile(node, most)}`, rx: w > 8 && h > 8 ? 1.5 : 0 });
       const frame = draw("rect", { ...at, class: "folder", rx: 2 });
       if (!caption) return frame;
       const room = Math.floor((w - 10) / 6.2);
@@ -117,14 +130,14 @@ function mapSection(data, showPath) {
   }
 
   function list() {
-    const all = [...here.children.values()].sort((a, b) => b.weight - a.weight || b.lines - a.lines);
-    const children = all.filter((child, i) => i < 8 && (child.weight > 0 || (child.children && i < 4)));
-    const most = Math.max(1, ...children.map((child) => child.weight));
+    const all = [...here.children.values()].sort((a, b) => lens.rank(b) - lens.rank(a) || b.lines - a.lines);
+    const children = all.filter((child, i) => i < 8 && (lens.rank(child) > 0 || (child.children && i < 4)));
+    const longest = Math.max(1, ...children.map(lens.rank));
     table.replaceChildren(...children.map((child) => el("tr", {},
       el("th", { scope: "row" }, el("button", { type: "button", class: "link place", on: { click: () => enter(child) } }, child.name + (child.children ? "/" : ""))),
       el("td", { class: "num quiet" }, count(child.lines)),
-      el("td", { class: "bar-cell" }, el("span", { class: "bar", place: { width: `${(100 * child.weight) / most}%` } })),
-      el("td", { class: "num" }, count(child.findings)))));
+      el("td", { class: "bar-cell" }, el("span", { class: "bar", place: { width: `${(100 * lens.rank(child)) / longest}%` } })),
+      el("td", { class: "num" }, count(lens.told(child))))));
   }
 
   function enter(node) {
@@ -159,14 +172,24 @@ function mapSection(data, showPath) {
   });
   svg.addEventListener("mouseleave", () => { tip.hidden = true; });
 
-  const legend = el("div", { class: "legend heat", "aria-hidden": "true" }, el("span", {}, "no findings"),
-    [0, 1, 2, 3, 4, 5].map((step) => el("span", { class: `swatch heat-${step}` })), el("span", {}, "many for its size"));
+  function look(through) {
+    lens = through;
+    legend.replaceChildren(el("span", {}, lens.from), ...[0, 1, 2, 3, 4, 5].map((step) => el("span", { class: `swatch ${lens.kind}-${step}` })), el("span", {}, lens.to));
+    heads[0].textContent = lens.most;
+    heads[1].textContent = lens.head;
+    if (svg.nodes) enter(here);
+  }
+  const choices = Object.keys(LENSES).map((name) => el("label", {},
+    el("input", { type: "radio", name: "lens", value: name, on: { change: () => look(LENSES[name]) } }), el("span", {}, capital(name))));
+  choices[0].firstChild.checked = true;
+  look(LENSES.findings);
   const result = section("map", "Where it is",
-    "Each tile is a file, as large as its code. The warmer, the more was found for its size. Click a folder to enter it, a file to see its findings.",
+    `Each tile is a file, as large as its code. The stronger its colour, the more was found for its size${most ? ", or the more often it was changed" : ""}. Click a folder to enter it, a file to see its findings.`,
+    most ? el("fieldset", { class: "field levels lenses" }, el("legend", {}, "Colour by"), choices) : null,
     el("div", { class: "map-head" }, crumbs, legend),
     el("div", { class: "map-frame" }, svg, tip),
     el("table", { class: "places" },
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Most found in"), el("th", { scope: "col", class: "num" }, "Lines"), el("td", { class: "bar-cell" }), el("th", { scope: "col", class: "num" }, "Findings"))), table));
+      el("thead", {}, el("tr", {}, heads[0], el("th", { scope: "col", class: "num" }, "Lines"), el("td", { class: "bar-cell" }), heads[1])), table));
   result.ready = () => {
     enter(root);
     let width = svg.clientWidth;

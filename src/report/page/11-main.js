@@ -38,6 +38,7 @@ function main() {
     ["Async", asyncSection(data)],
     ["Dependencies", dependencySection(data)],
     ["Circles", cycleSection(data)],
+    ["History", historySection(data, (path) => go({ q: path }))],
     ["Findings", findings],
   ].filter(([, part]) => part);
   const links = parts.map(([name, part]) => el("a", { href: `#${part.id}` }, name));

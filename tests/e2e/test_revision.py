@@ -127,6 +127,23 @@ class Trend(RepositoryCase):
         self.assertIn("Hotspots", text)
         self.assertNotIn("\x1b[1m", text)
 
+    def test_the_page_is_that_of_an_audit_with_its_history(self):
+        self.grow()
+        done = self.run_stackfit("trend", ".", "--format", "html")
+        self.assertEqual(done.returncode, 0, done.stderr.decode())
+        page = done.stdout.decode()
+        self.assertIn("How it got here", page)
+        self.assertIn(self.git("rev-parse", "HEAD~4")[:10], page)
+        self.assertNotIn("\x1b", page)
+        audit = self.run_stackfit("audit", ".", "--format", "html").stdout.decode()
+        self.assertIn('"history":null', audit)
+
+        def findings(html):
+            return html[html.index('"findings":[['):html.index('"leftOut"')]
+        self.assertEqual(findings(page), findings(audit))
+        self.assert_error(self.run_stackfit("trend", ".", "--format", "sarif"),
+                          "text, json or html")
+
     def test_merges_and_shallow_clones(self):
         self.grow()
         self.git("checkout", "-q", "-b", "side", "HEAD~2")

@@ -56,8 +56,7 @@ function largeReport() {
   const report = JSON.parse(readFileSync(path.join(folder, "app.json"), "utf8"));
   const example = report.findings.find((finding) => finding.rule === "callback-nesting");
   report.files.sources = Array.from({ length: 5000 }, (_, i) => ({
-    path: `packages/part-${i % 40}/src/area-${i % 7}/module-${i}.js`, language: "javascript", zone: "product", lines: 20 + ((i * 37) % 400), commits: 1 + ((i * 13) % 90) }));
-  report.history.states = Array.from({ length: 1000 }, (_, i) => ({ ...report.history.states[i % 4], commit: i.toString(16).padStart(40, "0") }));
+    path: `packages/part-${i % 40}/src/area-${i % 7}/module-${i}.js`, language: "javascript", zone: "product", lines: 20 + ((i * 37) % 400) }));
   report.findings = Array.from({ length: 4000 }, (_, i) => ({ ...example, severity: ["note", "warning", "error"][i % 3],
     path: report.files.sources[(i * 3) % 5000].path, line: i + 1, fingerprint: i.toString(16).padStart(16, "0") }));
   return report;
@@ -66,12 +65,13 @@ function largeReport() {
 const pages = {};
 function makePages() {
   writeProject();
-  run("audit", "app", "--history", "--output", "json=app.json", "--output", "html=app.html");
-  run("audit", "app/web", "--history", "--output", "html=plain.html");
+  run("audit", "app", "--output", "json=app.json", "--output", "html=app.html");
+  writeFileSync(path.join(folder, "past.json"), run("trend", "app", "--json"));
+  writeFileSync(path.join(folder, "past.html"), run("trend", "app", "--format", "html"));
   writeFileSync(path.join(folder, "large.json"), JSON.stringify(largeReport()));
   for (const [name, json] of [["again", "app.json"], ["large", "large.json"], ["hostile", hostileReport]])
     run("report", "convert", json, "--output", `html=${name}.html`);
-  for (const name of ["app", "again", "large", "hostile", "plain"]) pages[name] = path.join(folder, `${name}.html`);
+  for (const name of ["app", "again", "large", "hostile", "past"]) pages[name] = path.join(folder, `${name}.html`);
 }
 
 /** A page opened the way a reader opens it; whatever it asks for or complains of is kept. */
@@ -96,7 +96,7 @@ const tests = {
   },
 
   async "a page asks for nothing and keeps to its policy"(browser) {
-    for (const name of ["app", "large", "hostile"]) {
+    for (const name of ["app", "large", "hostile", "past"]) {
       const page = await open(browser, name);
       assert.deepEqual(page.asked, [page.address]);
       assert.deepEqual(page.complaints, []);
@@ -182,7 +182,7 @@ const tests = {
   },
 
   async "the map can be coloured by changes"(browser) {
-    const page = await open(browser, "app");
+    const page = await open(browser, "past");
     assert.equal(await page.locator(".tile[class*=churn]").count(), 0);
     await page.getByLabel("Findings", { exact: true }).focus();
     await page.keyboard.press("ArrowRight");
@@ -197,9 +197,9 @@ const tests = {
   },
 
   async "the history says the same as a drawing, as words and as a table"(browser) {
-    const page = await open(browser, "app"), history = page.locator("#history");
-    const report = JSON.parse(readFileSync(path.join(folder, "app.json"), "utf8")), [newest] = report.history.states;
-    assert.equal(report.history.states.length, 4);
+    const page = await open(browser, "past"), history = page.locator("#history");
+    const trend = JSON.parse(readFileSync(path.join(folder, "past.json"), "utf8")), [newest] = trend.states;
+    assert.equal(trend.states.length, 4);
     assert.match(await history.locator(".lead").innerText(), /^4 commits, 2026-03-01 to 2026-03-04, oldest at the left\. Health fell from /);
     assert.equal(await history.locator(".plot").count(), 4);
     assert.equal(await history.locator(".tag-mark").count(), 1);
@@ -228,21 +228,26 @@ const tests = {
   },
 
   async "a line of the score stands where its values say"(browser) {
-    const page = await open(browser, "app");
-    const report = JSON.parse(readFileSync(path.join(folder, "app.json"), "utf8"));
-    const scores = report.history.states.map((state) => state.health.score).reverse();
+    const page = await open(browser, "past");
+    const trend = JSON.parse(readFileSync(path.join(folder, "past.json"), "utf8"));
+    const scores = trend.states.map((state) => state.health.score).reverse();
     const path_ = await page.locator(".plot.score .line").getAttribute("d");
     const points = [...path_.matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map((match) => [Number(match[1]), Number(match[2])]);
     assert.deepEqual(points.map(([x]) => Math.round(x)), [0, 33, 67, 100]);
     for (let i = 1; i < 4; i++) assert.equal(Math.sign(points[i][1] - points[i - 1][1]), Math.sign(scores[i - 1] - scores[i]));
   },
 
-  async "what has no history says why"(browser) {
-    const page = await open(browser, "plain");
-    assert.match(await page.locator("#history").innerText(), /This folder is only a part of a git repository/);
-    assert.equal(await page.locator("#history .plot").count(), 0);
+  async "a page without history has no part of it, and a shallow clone says why it ends"(browser) {
+    const plain = await open(browser, "app");
+    assert.equal(await plain.locator("#history").count(), 0);
+    assert.equal(await plain.getByLabel("Changes", { exact: true }).count(), 0);
+    execFileSync("git", ["clone", "-q", "--depth", "1", pathToFileURL(path.join(folder, "app")).href, "shallow"], { cwd: folder, stdio: "ignore" });
+    pages.shallow = path.join(folder, "shallow.html");
+    writeFileSync(pages.shallow, run("trend", "shallow", "--format", "html"));
+    const page = await open(browser, "shallow");
+    assert.match(await page.locator("#history").innerText(), /There is one commit to look at\.\s+This clone is shallow: /);
+    assert.equal(await page.getByRole("slider").count(), 0);
     assert.equal(await page.getByLabel("Changes", { exact: true }).count(), 0);
-    assert.ok(!readFileSync(pages.plain, "utf8").includes(folder));
   },
 
   async "everything is reached and worked with the keyboard"(browser) {
@@ -261,7 +266,7 @@ const tests = {
   },
 
   async "print shows every part and no controls"(browser) {
-    const page = await open(browser, "app");
+    const page = await open(browser, "past");
     const pdf = await page.pdf({ format: "A4" });
     assert.ok(pdf.length > 20_000);
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
@@ -274,7 +279,7 @@ const tests = {
   },
 
   async "no width makes the page scroll sideways"(browser) {
-    for (const name of ["app", "hostile"])
+    for (const name of ["app", "hostile", "past"])
       for (const width of [320, 390, 768, 1280]) {
         const page = await open(browser, name, { viewport: { width, height: 800 } });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -296,7 +301,7 @@ const tests = {
     for (const details of await page.locator("details").all()) await details.evaluate((element) => { element.open = true; });
     const strange = (await names(page)).filter((name) => !KNOWN.has(name));
     assert.deepEqual(strange, []);
-    assert.deepEqual((await names(await open(browser, "app"))).filter((name) => !KNOWN.has(name)), []);
+    assert.deepEqual((await names(await open(browser, "past"))).filter((name) => !KNOWN.has(name)), []);
     assert.equal(await page.locator("script").count(), 2);
     assert.equal(await page.evaluate(() => [...document.querySelectorAll("a")].every((link) => link.getAttribute("href").startsWith("#"))), true);
     const text = await page.locator("body").innerText();
@@ -307,17 +312,17 @@ const tests = {
   },
 
   async "it can be read without script"(browser) {
-    for (const name of ["app", "hostile"]) {
+    for (const name of ["app", "hostile", "past"]) {
       const page = await open(browser, name, { javaScriptEnabled: false });
       const text = await page.locator("main.plain").innerText();
-      for (const part of ["Health:", "What moves the grade", "Findings:", "callback-nesting", "How it got here", "Changed often, and large"]) assert.ok(text.includes(part), part);
+      for (const part of ["Health:", "What moves the grade", "Findings:", "callback-nesting", ...(name === "past" ? ["How it got here", "Changed often, and large", EVIL] : [])]) assert.ok(text.includes(part), part);
       assert.deepEqual(page.asked, [page.address]);
       assert.equal(await page.locator("main.plain script, main.plain img, main.plain a").count(), 0);
     }
   },
 
   async "axe finds nothing in light, dark, narrow and hostile"(browser) {
-    for (const name of ["app", "hostile"])
+    for (const name of ["app", "hostile", "past"])
       for (const [colorScheme, width] of [["light", 1280], ["dark", 1280], ["light", 390]]) {
         const page = await open(browser, name, { colorScheme, viewport: { width, height: 900 }, bypassCSP: true, hash: "#findings?rule=callback-nesting" });
         for (const details of await page.locator("details").all()) await details.evaluate((element) => { element.open = true; });

@@ -113,8 +113,9 @@ struct State {
 };
 
 Result<State> look_at(Tree& tree, const RuleSet& rules, const Options& options,
-                      const GatherOptions& how, const AskFunction& ask, const State* known) {
-  auto file_rules = FileRules::prepare(rules);
+                      const GatherOptions& how, const AskFunction& ask, const State* known,
+                      SourceNeeds needs = SourceNeeds::kEverything) {
+  auto file_rules = FileRules::prepare(rules, needs);
   if (!file_rules) return file_rules.error();
   auto listing = tree.list();
   if (!listing) return listing.error();
@@ -145,14 +146,15 @@ AnalysisContext analysis_context(const RuleSet& rules, const FileRules& file_rul
 }
 
 Result<Report> audit(Tree& tree, const RuleSet& rules, const Options& options,
-                     const GatherOptions& how, const AskFunction& ask) {
-  auto state = look_at(tree, rules, options, how, ask, nullptr);
+                     const GatherOptions& how, const AskFunction& ask, SourceNeeds needs) {
+  auto state = look_at(tree, rules, options, how, ask, nullptr, needs);
   if (!state) return state.error();
   Report report;
   report.options = options;
   report.project = std::move(state->project);
   report.sources = sources_of(state->records);
-  report.verdict = judge(report.project, rules, report.options);
+  if (needs == SourceNeeds::kEverything)
+    report.verdict = judge(report.project, rules, report.options);
   if (auto used = use_baseline(tree, state->listing, rules, report); !used) return used.error();
   finish(report, tree, rules, nullptr);
   return report;

@@ -4,6 +4,7 @@
 
 #include "core/result.h"
 #include "facts/gather.h"
+#include "facts/source_needs.h"
 #include "registry/ask.h"
 #include "report/report.h"
 
@@ -19,9 +20,11 @@ using AskFunction =
 
 /// The pipeline: lists the tree, gathers facts, surveys the project and judges it. Findings that
 /// the baseline lists are marked. `ask` may be
-/// empty. Fails when the tree cannot be listed or the baseline not be read.
+/// empty. When `needs` is not everything, the report says nothing of health and fit. Fails when the
+/// tree cannot be listed or the baseline not be read.
 Result<Report> audit(Tree& tree, const RuleSet& rules, const Options& options,
-                     const GatherOptions& how, const AskFunction& ask = {});
+                     const GatherOptions& how, const AskFunction& ask = {},
+                     SourceNeeds needs = SourceNeeds::kEverything);
 
 /// The same for two states: the report is about `pair.head`, and tells new findings from those that
 /// were in `pair.base`. Facts of files that are the same on both sides are gathered once.

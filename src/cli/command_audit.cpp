@@ -1,4 +1,5 @@
 // `audit` and `check`: the same run, judged by different gates (check fails on errors by default).
+#include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/outputs.h"
 #include "cli/prepare.h"
@@ -17,13 +18,23 @@ int exit_status(const Report& report, const Invocation& invocation, const Consol
 }  // namespace
 
 Result<int> run_audit(const Invocation& invocation, Console& console) {
+  Answers answers(invocation, console);
+  if (auto known = answers.recall()) {
+    if (auto printed = print(known->text); !printed) return printed.error();
+    return known->status;
+  }
   auto prepared = prepare(invocation);
   if (!prepared) return prepared.error();
-  auto report = make_report(*prepared, console);
+  auto report = make_report(*prepared, console, answers.take_opened());
   if (!report) return report.error();
-  if (auto written = write_outputs(*report, prepared->rules, console); !written)
+  if (auto written = write_files(*report, prepared->rules, console); !written)
     return written.error();
-  return exit_status(*report, invocation, console);
+  Answer answer{0, standard_output(*report, prepared->rules, console)};
+  if (auto printed = print(answer.text); !printed) return printed.error();
+  answer.status = exit_status(*report, invocation, console);
+  // A file that was lost (to a time limit, say) may be read the next time.
+  if (report->complete) answers.remember(answer);
+  return answer.status;
 }
 
 Result<int> run_check(const Invocation& invocation, Console& console) {

@@ -47,15 +47,25 @@ bool needs_source(const Options& options) {
                      [](const auto& output) { return wants_source(output.format); });
 }
 
-Result<void> write_outputs(const Report& report, const RuleSet& rules, const Console& console) {
+Result<void> write_files(const Report& report, const RuleSet& rules, const Console& console) {
   auto root = absolute(report.options.root);
   for (const auto& output : report.options.outputs)
     if (auto written = write_output(output, report, rules, root); !written) return written.error();
   note_cuts(report, console);
-  if (report.options.format.empty()) return {};
+  return {};
+}
+
+std::string standard_output(const Report& report, const RuleSet& rules, const Console& console) {
+  if (report.options.format.empty()) return "";
   auto style = console.out;
-  style.root = root;
-  return print(find_writer(report.options.format)->write(report, rules, style));
+  style.root = absolute(report.options.root);
+  return find_writer(report.options.format)->write(report, rules, style);
+}
+
+Result<void> write_outputs(const Report& report, const RuleSet& rules, const Console& console) {
+  if (auto written = write_files(report, rules, console); !written) return written.error();
+  if (report.options.format.empty()) return {};
+  return print(standard_output(report, rules, console));
 }
 
 }  // namespace stackfit

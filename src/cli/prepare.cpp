@@ -12,11 +12,11 @@
 #include "cli/online.h"
 #include "cli/output_file.h"
 #include "cli/progress.h"
+#include "cli/question.h"
 #include "cli/rules_for.h"
 #include "cli/standard_input.h"
 #include "core/text.h"
 #include "facts/facts_cache.h"
-#include "rules/excludes.h"
 
 namespace stackfit {
 namespace {
@@ -69,14 +69,8 @@ Result<void> narrow_to_parity(Options& options) {
   return {};
 }
 
-Result<std::unique_ptr<Tree>> open_one(const Prepared& prepared) {
-  const Options& options = prepared.options;
-  if (!options.stdin_filename.empty()) return read_standard_input(options);
-  if (prepared.revision.empty()) return open_tree(options, load_excludes());
-  return open_revision(options, load_excludes(), prepared.revision);
-}
-
-Result<Report> make_report(const Prepared& prepared, const Console& console, CacheUse& cache) {
+Result<Report> make_report(const Prepared& prepared, const Console& console, CacheUse& cache,
+                           std::optional<Opened> opened) {
   const Options& options = prepared.options;
   const RuleSet& rules = prepared.rules;
   Progress progress(console);
@@ -88,14 +82,13 @@ Result<Report> make_report(const Prepared& prepared, const Console& console, Cac
     progress.clear();
     return ask_online(records, rules, options, cache.folder, console.show_progress);
   };
-  if (options.change.wanted()) {
-    auto pair = open_change(options, load_excludes());
-    if (!pair) return pair.error();
-    return audit_change(*pair, rules, options, how, ask);
+  if (!opened) {
+    auto states = open_states(options, prepared.revision);
+    if (!states) return states.error();
+    opened = std::move(*states);
   }
-  auto tree = open_one(prepared);
-  if (!tree) return tree.error();
-  return audit(**tree, rules, options, how, ask);
+  if (opened->pair) return audit_change(*opened->pair, rules, options, how, ask);
+  return audit(*opened->tree, rules, options, how, ask, prepared.needs);
 }
 
 }  // namespace
@@ -110,13 +103,20 @@ Result<Prepared> prepare(const Invocation& invocation) {
   if (auto checked = check_request(options); !checked) return checked.error();
   auto rules = rules_for(invocation);
   if (!rules) return rules.error();
-  return Prepared{std::move(options),       std::move(*rules),         invocation.revision,
-                  cache_folder(invocation), !invocation.cache.empty(), invocation.verbose};
+  auto needs = source_needs(invocation.command, options, *rules);
+  return Prepared{std::move(options),
+                  std::move(*rules),
+                  invocation.revision,
+                  cache_folder(invocation),
+                  !invocation.cache.empty(),
+                  invocation.verbose,
+                  needs};
 }
 
-Result<Report> make_report(const Prepared& prepared, const Console& console) {
+Result<Report> make_report(const Prepared& prepared, const Console& console,
+                           std::optional<Opened> opened) {
   CacheUse cache{prepared.cache, {}};
-  auto report = make_report(prepared, console, cache);
+  auto report = make_report(prepared, console, cache, std::move(opened));
   if (!cache.problem.empty() && prepared.cache_wanted) print_note(console, cache.problem);
   if (prepared.verbose && !cache.folder.empty())
     print_note(console,

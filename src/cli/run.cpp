@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "cli/make_invocation.h"
+#include "syntax/memory.h"
 
 namespace stackfit {
 namespace {
@@ -23,6 +24,7 @@ int fail(const Error& error, const Console& console) {
 
 int run(int argc, char** argv) {
   prepare_process();
+  use_parser_pool();
   auto line = parse_command_line({argv + (argc > 0 ? 1 : 0), argv + argc});
   if (!line) return fail(line.error(), open_console({}));
   auto invocation = make_invocation(*line);

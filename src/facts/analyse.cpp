@@ -13,6 +13,8 @@
 #include "facts/npm/readers.h"
 #include "facts/python/locks.h"
 #include "facts/reader.h"
+#include "facts/rules/query_rules.h"
+#include "facts/source_needs.h"
 
 namespace stackfit {
 namespace {
@@ -81,6 +83,21 @@ constexpr FileReader kReaders[] = {
     {"text-tests", has_text_tests, read_text_tests, &Limits::manifest_bytes},
 };
 
+// Callback nesting asks sources in which there may be callbacks, and manifests for the Node they
+// need; questions about packages ask no source.
+bool wanted_by(SourceNeeds needs, const FileReader& reader, std::string_view path) {
+  switch (needs) {
+    case SourceNeeds::kEverything:
+      return true;
+    case SourceNeeds::kCallbacks:
+      return reader.accepts == is_source ? !language_of_path(path)->is_python()
+                                         : reader.accepts == is_package_json;
+    case SourceNeeds::kNothing:
+      return reader.accepts != is_source;
+  }
+  return true;
+}
+
 }  // namespace
 
 bool is_interesting(std::string_view path) {
@@ -90,6 +107,13 @@ bool is_interesting(std::string_view path) {
 
 bool is_worth_reading(const Entry& entry) {
   return is_interesting(entry.path) || (entry.size <= kMostMentionBytes && may_mention(entry.path));
+}
+
+bool is_worth_reading(const Entry& entry, SourceNeeds needs) {
+  if (needs == SourceNeeds::kEverything) return is_worth_reading(entry);
+  return std::any_of(std::begin(kReaders), std::end(kReaders), [&](const FileReader& reader) {
+    return reader.accepts(entry.path) && wanted_by(needs, reader, entry.path);
+  });
 }
 
 std::string kind_of_path(std::string_view path) {
@@ -127,10 +151,12 @@ FileFacts analyse_file(const AnalysisContext& context, const Entry& entry, std::
   // One set of parsers per thread: creating them is a third of the cost of a small file.
   thread_local Parser parser;
   FileInput input{context, entry, bytes, parser};
+  const SourceNeeds needs = needs_of(context);
   FileFacts facts;
   for (const auto& reader : kReaders)
-    if (reader.accepts(entry.path)) reader.read(input, facts);
-  if (may_mention(entry.path)) read_mentions(input, facts);
+    if (reader.accepts(entry.path) && wanted_by(needs, reader, entry.path))
+      reader.read(input, facts);
+  if (needs == SourceNeeds::kEverything && may_mention(entry.path)) read_mentions(input, facts);
   if (facts.manifest && !facts.source)
     facts.suppressions = find_suppressions(facts.manifest->format, bytes);
   return facts;

@@ -5,7 +5,7 @@
 //   hides nothing in a change);
 // - the rule pages and data files, which rules are on and their thresholds, but not the severities
 //   and messages that are applied later;
-// - parity mode, default excludes and size limits;
+// - parity mode, default excludes, size limits and what is asked of sources;
 // - the build of this program and the version of the encoding.
 //
 // Git's index says which content an unchanged file has. Where git converted it on the way to disk
@@ -20,6 +20,7 @@
 #include "core/build_id.h"
 #include "core/text.h"
 #include "facts/encoding.h"
+#include "facts/rules/query_rules.h"
 #include "rules/overrides.h"
 #include "tree/blob_id.h"
 
@@ -40,10 +41,10 @@ std::string rules_state(const RuleSet& rules) {
 
 std::string digest_of(const AnalysisContext& context) {
   const Limits& limits = context.limits;
-  auto state = fmt::format("{}\n{}\n{} {} {}\n{} {} {}\n", build_id(), kFactsVersion,
+  auto state = fmt::format("{}\n{}\n{} {} {}\n{} {} {} {}\n", build_id(), kFactsVersion,
                            static_cast<int>(context.parity), context.parity_constructors,
                            context.default_excludes, limits.source_bytes, limits.manifest_bytes,
-                           limits.lockfile_bytes);
+                           limits.lockfile_bytes, static_cast<int>(needs_of(context)));
   if (context.rules != nullptr) state += rules_state(*context.rules);
   return hash_hex(state) + (context.file_rules != nullptr ? "+" : "-");
 }

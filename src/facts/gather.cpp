@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "facts/facts_cache.h"
+#include "facts/rules/query_rules.h"
 #include "facts/worker.h"
 #include "facts/worker_plan.h"
 #include "tree/blob_id.h"
@@ -95,7 +96,7 @@ std::vector<FileRecord> gather_facts(const Tree& tree, const std::vector<Entry>&
   std::vector<std::uint32_t> wanted;
   for (std::uint32_t index = 0; index < entries.size(); ++index) {
     records[index].entry = entries[index];
-    if (is_worth_reading(entries[index])) wanted.push_back(index);
+    if (is_worth_reading(entries[index], needs_of(context))) wanted.push_back(index);
   }
   std::size_t done = 0;
   Progress progress(options, wanted.size());

@@ -3,12 +3,15 @@
 #include "facts/fit/handlers.h"
 #include "facts/functions.h"
 #include "facts/generated.h"
+#include "facts/javascript/depth_bound.h"
 #include "facts/javascript/javascript.h"
 #include "facts/mentions.h"
 #include "facts/python/source.h"
 #include "facts/python/values.h"
 #include "facts/reader.h"
 #include "facts/rules/query_rules.h"
+#include "facts/source_needs.h"
+#include "syntax/line_counter.h"
 
 namespace stackfit {
 namespace {
@@ -16,10 +19,11 @@ namespace {
 // `expect(…)`, `assert.equal(…)`, `x.should.be`, `t.is(…)` of ava and tap, `it(…)`; Python's assert
 // statement and the assert methods of unittest.
 bool is_assertion(const SyntaxTree& tree, NodeId id) {
-  if (tree.kind(id) == Kind::kAssertStatement) return true;
+  Kind kind = tree.kind(id);
+  if (kind == Kind::kAssertStatement) return true;
+  if (kind != Kind::kCallExpression && kind != Kind::kCall) return false;
   NodeId callee = tree.child(id, Field::kFunction);
-  if (callee == kNoNode || (tree.kind(id) != Kind::kCallExpression && tree.kind(id) != Kind::kCall))
-    return false;
+  if (callee == kNoNode) return false;
   auto text = tree.text(callee).substr(0, 64);
   auto root = text.substr(0, text.find_first_of(".(["));
   for (std::string_view name : {"expect", "assert", "should", "it", "test", "t"})
@@ -32,13 +36,16 @@ bool is_assertion(const SyntaxTree& tree, NodeId id) {
 Metrics measure(const SyntaxTree& tree) {
   Metrics metrics;
   metrics.lines = tree.line_count();
+  LineCounter lines(tree);
   std::uint32_t last_line = 0;
   for (NodeId id = 0; id < tree.size(); ++id) {
-    if (is_function_node(tree.kind(id))) ++metrics.functions;
-    if (is_assertion(tree, id)) ++metrics.assertions;
-    bool leaf = tree.first_child(id) == kNoNode;
-    if (!leaf || tree.kind(id) == Kind::kComment || tree[id].start == tree[id].end) continue;
-    auto first = tree.line(id), last = tree.line_of(tree[id].end - 1);
+    const Node& node = tree[id];
+    if (node.after > id + 1 || node.kind == Kind::kComment || node.start == node.end) {
+      if (is_function_node(node.kind)) ++metrics.functions;
+      if (is_assertion(tree, id)) ++metrics.assertions;
+      continue;
+    }
+    auto first = lines.line_of(node.start), last = lines.line_of(node.end - 1);
     if (last > last_line) {
       metrics.code_lines += last - std::max(first, last_line + 1) + 1;
       last_line = last;
@@ -61,6 +68,19 @@ bool read_python(const FileInput& input, const SyntaxTree& tree, SourceFacts& fa
   return input.context.file_rules->run(facts.language, view, facts);
 }
 
+// A file in which callbacks cannot nest deep enough for a finding says no more than whether it
+// awaits.
+bool settle_without_parse(const FileInput& input, const Language& language, FileFacts& facts) {
+  if (language.is_python() || input.context.parity != Parity::kNative) return false;
+  const RuleSet* rules = input.context.rules;
+  auto bound = bound_callback_depth(input.bytes, rules == nullptr || rules->added.empty());
+  if (!bound || bound->depth >= least_chain_depth(rules)) return false;
+  SourceFacts& source = facts.source.emplace();
+  source.language = std::string(language.name);
+  source.async_sites.await = bound->awaits ? 1 : 0;
+  return true;
+}
+
 }  // namespace
 
 void read_source_file(const FileInput& input, FileFacts& facts) {
@@ -79,6 +99,9 @@ void read_source_file(const FileInput& input, FileFacts& facts) {
     }
   }
   const Language* language = language_of_path(input.entry.path);
+  if (needs_of(input.context) == SourceNeeds::kCallbacks &&
+      settle_without_parse(input, *language, facts))
+    return;
   auto tree = parse_source(input, *language);
   if (!tree) {
     facts.lost = tree.error().message;
@@ -86,9 +109,14 @@ void read_source_file(const FileInput& input, FileFacts& facts) {
   }
   SourceFacts& source = facts.source.emplace();
   source.language = std::string(language->name);
-  source.metrics = measure(*tree);
+  if (needs_of(input.context) == SourceNeeds::kEverything) source.metrics = measure(*tree);
   facts.suppressions = find_suppressions(*tree);
   bool whole = true;
+  if (needs_of(input.context) == SourceNeeds::kCallbacks) {
+    if (!read_callbacks(input, *tree, source)) facts.partial = "too many matches for some rule";
+    if (tree->errors() > 0) facts.partial = "parts that did not parse";
+    return;
+  }
   if (language->is_python()) {
     whole = read_python(input, *tree, source);
   } else {

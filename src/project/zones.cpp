@@ -31,18 +31,35 @@ std::vector<ZoneRow> read_table() {
   return rows;
 }
 
-bool claims_folder(const ZoneRow& row, std::string_view path) {
-  auto parts = split(folder_of(path), '/');
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](std::string_view part) { return row.folders.count(lower(part)) > 0; });
+using Rows = std::vector<ZoneRow>;
+
+// The first row that claims the folder, by any of its names; rows.size(): none.
+std::size_t row_of_folder(const Rows& rows, std::string_view folder) {
+  std::vector<std::string> parts;
+  for (auto part : split(folder, '/')) parts.push_back(lower(part));
+  auto claims = [&](const ZoneRow& row) {
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](const std::string& part) { return row.folders.count(part) > 0; });
+  };
+  return static_cast<std::size_t>(std::find_if(rows.begin(), rows.end(), claims) - rows.begin());
 }
 
-bool claims_name(const ZoneRow& row, std::string_view name) {
-  auto extension = extension_of(name);
-  auto stem = extension.empty() ? name : name.substr(0, name.size() - extension.size() - 1);
+// Files are asked about folder by folder, and each several times over.
+std::size_t row_of_last_folder(const Rows& rows, std::string_view folder) {
+  thread_local std::string last;
+  thread_local std::size_t row = row_of_folder(rows, "");
+  if (last != folder) {
+    row = row_of_folder(rows, folder);
+    last = folder;
+  }
+  return row;
+}
+
+bool claims_name(const ZoneRow& row, std::string_view stem, const std::string& lower_name,
+                 const std::string& lower_stem) {
   auto begins = [&](const std::string& text) { return stem.starts_with(text); };
   auto ends = [&](const std::string& text) { return stem.ends_with(text); };
-  return row.names.count(lower(name)) > 0 || row.stems.count(lower(stem)) > 0 ||
+  return row.names.count(lower_name) > 0 || row.stems.count(lower_stem) > 0 ||
          std::any_of(row.beginnings.begin(), row.beginnings.end(), begins) ||
          std::any_of(row.endings.begin(), row.endings.end(), ends);
 }
@@ -50,10 +67,14 @@ bool claims_name(const ZoneRow& row, std::string_view name) {
 }  // namespace
 
 Zone zone_of(std::string_view path) {
-  static const std::vector<ZoneRow> kRows = read_table();
-  for (const auto& row : kRows)
-    if (claims_folder(row, path) || claims_name(row, base_name(path))) return row.zone;
-  return Zone::kProduct;
+  static const Rows kRows = read_table();
+  auto row = row_of_last_folder(kRows, folder_of(path));
+  auto name = base_name(path), extension = extension_of(name);
+  auto stem = extension.empty() ? name : name.substr(0, name.size() - extension.size() - 1);
+  const auto lower_name = lower(name), lower_stem = lower(stem);
+  for (std::size_t i = 0; i < row; ++i)
+    if (claims_name(kRows[i], stem, lower_name, lower_stem)) return kRows[i].zone;
+  return row < kRows.size() ? kRows[row].zone : Zone::kProduct;
 }
 
 std::string_view name_of(Zone zone) {

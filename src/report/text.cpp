@@ -31,6 +31,11 @@ std::string name_shown(std::string_view id) {
   return display(id);
 }
 
+// A question about some rules alone is not judged, and the report says what was asked.
+bool says_all(const Report& report) {
+  return !report.verdict.health.grade.empty();
+}
+
 std::string runtimes_of(const Report& report) {
   std::vector<std::string> parts;
   for (const auto& runtime : report.verdict.fit.runtimes)
@@ -173,7 +178,7 @@ std::string head_section(const Report& report, const Style& style) {
   auto revision = display(std::string_view(project.revision).substr(0, 7));
   auto name = shorten(display(project.name.empty() ? "this folder" : project.name), 32);
   if (!revision.empty()) name += " @" + revision;
-  auto text = titled(style, 0, name, runtimes_of(report));
+  auto text = titled(style, 0, name, says_all(report) ? runtimes_of(report) : "");
   text += hanging(style, counted(project.files.analysed, "file") + " analysed: ",
                   languages_of(project.files), Ink::kDim);
   if (!project.files.skipped.empty())
@@ -202,6 +207,9 @@ std::string gaps_section(const Report& report, const Style& style) {
 }
 
 std::string write_text(const Report& report, const RuleSet& rules, const Style& style) {
+  if (!says_all(report))
+    return head_section(report, style) + findings_section(report, rules, style) +
+           gaps_section(report, style) + gate_line(report, style);
   return head_section(report, style) + change_section(report, style) +
          health_section(report, style) + what_if_section(report, style) +
          findings_section(report, rules, style) + async_section(report.project.async_style, style) +

@@ -155,14 +155,19 @@ const Language* language_named(std::string_view name) {
 }
 
 const Language* language_of_path(std::string_view path) {
-  auto extension = lower(extension_of(path));
-  if (extension.empty()) return nullptr;
-  for (const auto& type : kFurtherFileTypes)
-    if (type.extension == extension) return language_named(type.language);
-  for (const auto& grammar : kGrammars)
-    for (auto type : split(grammar.file_types, ','))
-      if (type == extension) return language_named(grammar.name);
-  return nullptr;
+  static const auto kTypes = [] {
+    std::map<std::string_view, const Language*> types;
+    for (const auto& type : kFurtherFileTypes)
+      types.emplace(type.extension, language_named(type.language));
+    for (const auto& grammar : kGrammars)
+      for (auto type : split(grammar.file_types, ','))
+        types.emplace(type, language_named(grammar.name));
+    return types;
+  }();
+  auto extension = extension_of(path);
+  if (extension.empty() || extension.size() > 8) return nullptr;
+  auto at = kTypes.find(lower(extension));
+  return at == kTypes.end() ? nullptr : at->second;
 }
 
 }  // namespace stackfit

@@ -78,8 +78,9 @@ class Compiler {
 
 class Search {
  public:
-  Search(const Pattern& pattern, const SyntaxTree& tree, MatchSink& sink, std::uint64_t& budget)
-      : pattern_(pattern), tree_(tree), sink_(sink), budget_(budget) {}
+  Search(const Pattern& pattern, const SyntaxTree& tree, MatchSink& sink, std::uint64_t& budget,
+         Captures& captures)
+      : pattern_(pattern), tree_(tree), sink_(sink), budget_(budget), captures_(captures) {}
 
   void at(NodeId node) { enter(0, node, nullptr); }
 
@@ -166,7 +167,7 @@ class Search {
   const SyntaxTree& tree_;
   MatchSink& sink_;
   std::uint64_t& budget_;
-  Captures captures_;
+  Captures& captures_;
 };
 
 }  // namespace
@@ -194,8 +195,8 @@ std::vector<Kind> root_kinds(const Pattern& pattern) {
 }
 
 void match_pattern(const Pattern& pattern, const SyntaxTree& tree, NodeId node, MatchSink& sink,
-                   std::uint64_t& budget) {
-  Search(pattern, tree, sink, budget).at(node);
+                   std::uint64_t& budget, Captures& captures) {
+  Search(pattern, tree, sink, budget, captures).at(node);
 }
 
 }  // namespace stackfit

@@ -53,9 +53,10 @@ class MatchSink {
 };
 
 /// Finds the ways in which the pattern fits at `node`, in source order. Each node looked at takes
-/// one from `budget`; at zero the search ends. As in tree-sitter, children match in order with
-/// anything between them, and an anchor skips tokens only. The pattern bounds the recursion.
+/// one from `budget`; at zero the search ends. `captures` is empty room to work in. As in
+/// tree-sitter, children match in order with anything between them, and an anchor skips tokens
+/// only. The pattern bounds the recursion.
 void match_pattern(const Pattern& pattern, const SyntaxTree& tree, NodeId node, MatchSink& sink,
-                   std::uint64_t& budget);
+                   std::uint64_t& budget, Captures& captures);
 
 }  // namespace stackfit

@@ -19,6 +19,10 @@ constexpr std::uint32_t kMostMatchesInProgress = 256;
 // Looks at a node that one file's matching may take: a pattern tries a few children of each.
 constexpr std::uint64_t kLooksPerNode = 100;
 
+std::uint64_t budget_for(const SyntaxTree& tree) {
+  return kLooksPerNode * (tree.size() + 1000ull);
+}
+
 struct DeleteQuery {
   void operator()(TSQuery* query) const { ts_query_delete(query); }
 };
@@ -317,8 +321,22 @@ Captures captures_of(const SyntaxTree& tree, const TSQuery* query, const TSQuery
 }  // namespace
 
 QueryRun Query::run(const SyntaxTree& tree, const AskFile& ask, double cpu_seconds) const {
-  if (own()) return std::move(QueryWalk({this}).run(tree, ask, {}).front());
-  return run_by_tree_sitter(tree, ask, cpu_seconds).value_or(QueryRun{});
+  if (!own()) return run_by_tree_sitter(tree, ask, cpu_seconds).value_or(QueryRun{});
+  QueryRun run;
+  Judge judge(tree, ask, run);
+  Captures captures;
+  auto budget = budget_for(tree);
+  for (NodeId node = 0; node < tree.size(); ++node)
+    for (std::uint32_t pattern = 0; pattern < compiled_->own.size(); ++pattern) {
+      const auto& kinds = compiled_->roots[pattern];
+      if (!kinds.empty() && !std::binary_search(kinds.begin(), kinds.end(), tree.kind(node)))
+        continue;
+      judge.start(pattern, compiled_->tests[pattern], compiled_->hit, node);
+      match_pattern(compiled_->own[pattern], tree, node, judge, budget, captures);
+    }
+  run.cut = budget == 0;
+  put_in_order(run.matches);
+  return run;
 }
 
 std::optional<QueryRun> Query::run_by_tree_sitter(const SyntaxTree& tree, const AskFile& ask,
@@ -365,19 +383,30 @@ std::vector<QueryRun> QueryWalk::run(const SyntaxTree& tree, const AskFile& ask,
     on[i] = !wanted || wanted(i);
     if (on[i] && !queries_[i]->own()) runs[i] = queries_[i]->run(tree, ask);
   }
-  std::vector<std::uint64_t> budgets(queries_.size(), kLooksPerNode * (tree.size() + 1000ull));
+  std::vector<std::uint64_t> budgets(queries_.size(), budget_for(tree));
+  Captures captures;
   auto look = [&](const Entry& entry, NodeId node) {
-    if (!on[entry.query]) return;
     const auto& compiled = *queries_[entry.query]->compiled_;
     Judge judge(tree, ask, runs[entry.query]);
     judge.start(entry.pattern, compiled.tests[entry.pattern], compiled.hit, node);
-    match_pattern(compiled.own[entry.pattern], tree, node, judge, budgets[entry.query]);
+    match_pattern(compiled.own[entry.pattern], tree, node, judge, budgets[entry.query], captures);
   };
+  // Of each kind, the patterns of this run; behind the last kind, those that start anywhere.
+  std::vector<Entry> entries;
+  std::vector<std::size_t> first;
+  auto keep = [&](const std::vector<Entry>& list) {
+    first.push_back(entries.size());
+    for (const auto& entry : list)
+      if (on[entry.query]) entries.push_back(entry);
+  };
+  for (const auto& list : by_kind_) keep(list);
+  keep(at_any_);
+  first.push_back(entries.size());
   for (NodeId node = 0; node < tree.size(); ++node) {
     auto kind = static_cast<std::size_t>(tree.kind(node));
     if (kind < by_kind_.size())
-      for (const auto& entry : by_kind_[kind]) look(entry, node);
-    for (const auto& entry : at_any_) look(entry, node);
+      for (auto at = first[kind]; at < first[kind + 1]; ++at) look(entries[at], node);
+    for (auto at = first[by_kind_.size()]; at < entries.size(); ++at) look(entries[at], node);
   }
   for (std::size_t i = 0; i < queries_.size(); ++i) {
     if (!queries_[i]->own()) continue;

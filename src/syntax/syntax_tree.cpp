@@ -3,26 +3,17 @@
 #include <tree_sitter/api.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <ctime>
 #include <map>
+
+#include "syntax/flat_tree.h"
 
 namespace stackfit {
 namespace {
 
 struct DeleteParser {
   void operator()(TSParser* parser) const { ts_parser_delete(parser); }
-};
-
-class Cursor {
- public:
-  explicit Cursor(TSNode root) : cursor_(ts_tree_cursor_new(root)) {}
-  ~Cursor() { ts_tree_cursor_delete(&cursor_); }
-  Cursor(const Cursor&) = delete;
-  Cursor& operator=(const Cursor&) = delete;
-  TSTreeCursor* get() { return &cursor_; }
-
- private:
-  TSTreeCursor cursor_;
 };
 
 double thread_cpu_seconds() {
@@ -65,47 +56,26 @@ std::vector<std::uint32_t> find_line_starts(std::string_view source) {
   return starts;
 }
 
-Node make_node(const Language& language, TSNode raw, TSFieldId field) {
-  Node node;
-  node.start = ts_node_start_byte(raw);
-  node.end = ts_node_end_byte(raw);
-  auto symbol = ts_node_symbol(raw);
-  if (ts_node_is_error(raw)) {
-    node.kind = Kind::kError;
-    node.flags |= SyntaxTree::kBroken;
-  } else if (symbol < language.kind_of_symbol.size()) {
-    node.kind = language.kind_of_symbol[symbol];
-  }
-  node.field = language.field_of_id[field];
-  if (ts_node_is_named(raw)) node.flags |= SyntaxTree::kNamed;
-  if (ts_node_is_missing(raw)) node.flags |= SyntaxTree::kBroken;
-  if (ts_node_is_extra(raw)) node.flags |= SyntaxTree::kExtra;
-  return node;
-}
+static_assert(sizeof(Node) == sizeof(FlatNode) &&
+              offsetof(Node, after) == offsetof(FlatNode, after) &&
+              offsetof(Node, kind) == offsetof(FlatNode, kind) &&
+              offsetof(Node, field) == offsetof(FlatNode, field) &&
+              offsetof(Node, flags) == offsetof(FlatNode, flags));
+static_assert(int{SyntaxTree::kNamed} == kFlatNamed && int{SyntaxTree::kBroken} == kFlatBroken &&
+              int{SyntaxTree::kExtra} == kFlatExtra);
 
-// Source order, parents first; `after` is filled in when a node's last descendant is known. Gives
-// up, returning nothing, beyond kMaxNodes.
-std::vector<Node> flatten(const Language& language, TSTree* tree) {
-  std::vector<Node> nodes;
-  Cursor cursor(ts_tree_root_node(tree));
-  NodeId parent = kNoNode;
-  for (;;) {
-    auto id = static_cast<NodeId>(nodes.size());
-    if (id >= kMaxNodes) return {};
-    nodes.push_back(make_node(language, ts_tree_cursor_current_node(cursor.get()),
-                              ts_tree_cursor_current_field_id(cursor.get())));
-    nodes.back().parent = parent;
-    if (ts_tree_cursor_goto_first_child(cursor.get())) {
-      parent = id;
-      continue;
-    }
-    nodes[id].after = id + 1;
-    while (!ts_tree_cursor_goto_next_sibling(cursor.get())) {
-      if (!ts_tree_cursor_goto_parent(cursor.get())) return nodes;
-      nodes[parent].after = static_cast<NodeId>(nodes.size());
-      parent = nodes[parent].parent;
-    }
-  }
+// Source order, parents first. Gives up, returning nothing, beyond kMaxNodes.
+std::vector<Node> flatten(const Language& language, const TSTree* tree) {
+  std::size_t count = ts_node_descendant_count(ts_tree_root_node(tree));
+  if (count > kMaxNodes) return {};
+  std::vector<Node> nodes(count);
+  const auto& kinds = language.kind_of_symbol;
+  const auto& fields = language.field_of_id;
+  FlatNames names{reinterpret_cast<const std::uint16_t*>(kinds.data()), kinds.size(),
+                  reinterpret_cast<const std::uint8_t*>(fields.data()), fields.size(),
+                  static_cast<std::uint16_t>(Kind::kError)};
+  nodes.resize(flatten_tree(tree, &names, reinterpret_cast<FlatNode*>(nodes.data()), count));
+  return nodes;
 }
 
 }  // namespace

@@ -78,17 +78,24 @@ std::optional<std::vector<TrackedFile>> tracked_files(int git) {
   return bytes ? parse_git_index(*bytes, status.modified) : std::nullopt;
 }
 
+// The repository's folder, when it is one we may read; else invalid.
+UniqueFd open_ordinary(const std::string& path) {
+  UniqueFd root = open_root(path);
+  if (!root.valid() || !is_mine(root.get())) return {};
+  UniqueFd git = open_beneath(root.get(), ".git", true);
+  if (!git.valid() || !is_mine(git.get())) return {};
+  for (const char* name : {"commondir", "config.worktree", "gitdir"})
+    if (status_of(git.get(), name).type != EntryType::kUnknown) return {};
+  auto config = read_beneath(git.get(), "config", kMaxSmallFile);
+  if (!config || !is_ordinary_config(*config)) return {};
+  return git;
+}
+
 }  // namespace
 
 std::optional<GitData> read_plain_git_data(const std::string& path) {
-  UniqueFd root = open_root(path);
-  if (!root.valid() || !is_mine(root.get())) return std::nullopt;
-  UniqueFd git = open_beneath(root.get(), ".git", true);
-  if (!git.valid() || !is_mine(git.get())) return std::nullopt;
-  for (const char* name : {"commondir", "config.worktree", "gitdir"})
-    if (status_of(git.get(), name).type != EntryType::kUnknown) return std::nullopt;
-  auto config = read_beneath(git.get(), "config", kMaxSmallFile);
-  if (!config || !is_ordinary_config(*config)) return std::nullopt;
+  UniqueFd git = open_ordinary(path);
+  if (!git.valid()) return std::nullopt;
   auto head = head_id(git.get());
   auto files = tracked_files(git.get());
   if (!head || !files) return std::nullopt;
@@ -98,6 +105,18 @@ std::optional<GitData> read_plain_git_data(const std::string& path) {
   if (auto text = read_beneath(git.get(), "info/exclude", kMaxExclude))
     data.excludes = std::move(*text);
   return data;
+}
+
+std::optional<std::string> recorded_state(const std::string& path) {
+  UniqueFd git = open_ordinary(path);
+  if (!git.valid() || status_of(git.get(), "objects/info/alternates").type != EntryType::kUnknown ||
+      status_of(git.get(), "shallow").type != EntryType::kUnknown)
+    return std::nullopt;
+  auto head = head_id(git.get());
+  auto index = read_beneath(git.get(), "index", kMaxIndex);
+  if (!head || !index) return std::nullopt;
+  auto merged = read_beneath(git.get(), "MERGE_HEAD", kMaxSmallFile);
+  return *head + "\n" + (merged ? *merged : "") + "\n" + *index;
 }
 
 }  // namespace stackfit

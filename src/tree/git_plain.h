@@ -13,4 +13,9 @@ namespace stackfit {
 /// through them once; never loops on what they say.
 std::optional<GitData> read_plain_git_data(const std::string& path);
 
+/// The state of an ordinary repository that a comparison of index and HEAD depends on, as text: the
+/// index file's bytes, HEAD's commit, and the commit being merged. Nothing where
+/// read_plain_git_data() would give nothing.
+std::optional<std::string> recorded_state(const std::string& path);
+
 }  // namespace stackfit

@@ -2,59 +2,24 @@
 
     bench.py BIN_DIR PACKAGES [--rounds N] [--corpus FOLDER]... [--readme README]
 
-A machine's speed drifts by more than the differences asked for. So every round runs all commands of
-a corpus one after the other, the minimum over the rounds counts, and the table shows ratios of one
-run. "Cold" is without a cache; the page cache is warm. Every tool may use two threads, and looks at
-the same files: the corpora are npm packages, copied without what they depend on, and a repository
-generated from them.
+Cold is without a cache, warm with one and nothing changed; the page cache is warm. Every tool may use
+two threads, and looks at the same files: npm packages, copied without what they depend on, folders
+that are given, and repositories generated from them.
 """
 import argparse
 import json
-import os
 import pathlib
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
-CORPORA = ["request", "async", "express", "mongoose", "rxjs", "webpack"]
-SOURCES = (".js", ".cjs", ".mjs", ".jsx", ".ts", ".cts", ".mts", ".tsx", ".py")
+from corpora import PACKAGES, commit, copy, git, multiply, pile_up, size_of
+from measure import in_turns, peak_memory, run
+
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
-GIT = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b",
-       "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b", "HOME": "/nonexistent",
-       "PATH": os.environ["PATH"]}
-
-
-def git(folder, *words):
-    subprocess.run(["git", *words], cwd=folder, env=GIT, check=True, stdout=subprocess.DEVNULL)
-
-
-def measure(words, folder):
-    """Wall and CPU milliseconds of a command and its children; its findings may fail it."""
-    environment = {**GIT, "STACKFIT_CACHE": ""}
-    start = time.perf_counter()
-    process = subprocess.Popen([str(w) for w in words], cwd=folder, env=environment,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        raise SystemExit(f"bench: {words[0]} ended with {process.returncode}")
-    wall = time.perf_counter() - start
-    return wall * 1000, (used.ru_utime + used.ru_stime) * 1000
-
-
-def paired(commands, folder, rounds, before=None):
-    """Minima of each named command over interleaved rounds: {name: (wall, cpu)}."""
-    best = {}
-    for _ in range(rounds):
-        for name, words in commands.items():
-            if before:
-                before(name)
-            now = measure(words, folder)
-            known = best.get(name, now)
-            best[name] = (min(known[0], now[0]), min(known[1], now[1]))
-    return best
+PEERS = ("oxlint", "biome", "ast-grep", "eslint")
 
 
 class Tools:
@@ -62,7 +27,7 @@ class Tools:
 
     def __init__(self, binaries, packages, scratch):
         self.program = binaries / "stackfit"
-        self.floor = binaries / "tests/bench/bench_floor"
+        self.benches = binaries / "tests/bench"
         self.modules = packages / "node_modules"
         self.cache = scratch / "cache"
         self.eslint = scratch / "eslint.config.mjs"
@@ -80,11 +45,13 @@ class Tools:
                                  "kind: arguments, inside: {stopBy: end, kind: arguments}}}}}\n")
 
     def own(self):
+        floor = self.benches / "bench_floor"
         audit = [self.program, "audit", ".", "--format", "json", "-j", "2"]
-        one = ["--only", "callback-nesting"]
-        return {"read": [self.floor, "read", ".", "2"], "parse": [self.floor, "parse", ".", "2"],
-                "cold": [*audit, "--no-cache"], "one rule": [*audit, "--no-cache", *one],
-                "warm": [*audit, "--cache", self.cache]}
+        one = [self.program, "check", ".", "--only", "callback-nesting", "-j", "2", "--no-cache"]
+        return {"read": [floor, "read", ".", "2"], "parse": [floor, "parse", ".", "2"],
+                "cold": [*audit, "--no-cache"], "one rule": one,
+                "warm": [*audit, "--cache", self.cache],
+                "git status": ["git", "status", "--porcelain"]}
 
     def peers(self):
         bins = self.modules
@@ -98,92 +65,168 @@ class Tools:
                        "."]}
 
 
-def copy_sources(source, target, note=""):
-    """Sources and manifests of a package; `note` makes each content its own."""
-    for path in sorted(source.rglob("*")):
-        inner = path.relative_to(source)
-        if "node_modules" in inner.parts or not path.is_file() or path.is_symlink():
-            continue
-        if path.suffix in SOURCES or path.name == "package.json":
-            place = target / inner
-            place.parent.mkdir(parents=True, exist_ok=True)
-            end = f"\n// {note}\n" if note and path.suffix != ".json" and path.suffix != ".py" else ""
-            place.write_text(path.read_text(errors="surrogateescape") + end,
-                             errors="surrogateescape")
+def say(what):
+    print(f"bench: {what}", file=sys.stderr, flush=True)
 
 
-def commit(folder):
-    git(folder, "init", "-q", "-b", "main")
-    git(folder, "add", "-A")
-    git(folder, "commit", "-qm", "all")
-    time.sleep(0.05)
-    git(folder, "status")
-
-
-def sources_of(folder):
-    files = [p for p in folder.rglob("*") if p.suffix in SOURCES and p.is_file()]
-    return len(files), sum(p.stat().st_size for p in files)
-
-
-def run_corpus(tools, folder, rounds, peers=True):
-    commands = {**tools.own(), "git status": ["git", "status", "--porcelain"]}
-    if peers:
-        commands |= tools.peers()
+def run_corpus(tools, folder, rounds, peers):
+    """One corpus: floors, the program cold and warm, peers; and its peak memory."""
+    commands = {**tools.own(), **(tools.peers() if peers else {})}
     shutil.rmtree(tools.cache, ignore_errors=True)
-    measure(commands["warm"], folder)
-    return paired(commands, folder, rounds)
+    run(commands["warm"], folder)
+    runs = in_turns(commands, folder, rounds)
+    return runs, peak_memory(commands["cold"], folder)
+
+
+def change(paths, note):
+    for path in paths:
+        path.write_bytes(path.read_bytes() + f"\n// {note}\n".encode())
 
 
 def run_staged(tools, folder, rounds):
-    """Three staged files."""
-    chosen = [p for p in sorted(folder.rglob("*.js")) if p.stat().st_size < 20000][:3]
-    for path in chosen:
-        path.write_text(path.read_text(errors="surrogateescape") + "\n// staged\n",
-                        errors="surrogateescape")
-    git(folder, "add", "-A")
+    """Three staged files, other ones each round; the cache knows the commit."""
+    files = sorted(folder.rglob("*.js"))
     check = [tools.program, "check", ".", "--staged", "--format", "json", "-j", "2", "--cache",
              tools.cache]
-    measure(check, folder)
-    return paired({"staged": check, "git diff": ["git", "diff", "--cached", "--name-only"]},
-                  folder, rounds)
+    shutil.rmtree(tools.cache, ignore_errors=True)
+    run([tools.program, "audit", ".", "-j", "2", "--cache", tools.cache], folder)
+
+    def stage(name, number):
+        if name == "staged":
+            change(files[number * 3:number * 3 + 3], f"staged {number}")
+            git(folder, "add", "-A")
+
+    runs = in_turns({"staged": check, "staged again": check,
+                     "git diff": ["git", "diff", "--cached", "--name-only"],
+                     "start": [tools.program, "version"]}, folder, rounds, stage)
+    git(folder, "commit", "-qm", "staged")
+    return runs
 
 
-def run_history(tools, folder, commits):
-    """So many commits of three files each; everything is parsed in one run."""
+def run_large(tools, corpora, folder, wanted, rounds):
+    """A repository of very many files: warm, and staged."""
+    pile_up(corpora, folder, wanted)
+    warm, status = tools.own()["warm"], tools.own()["git status"]
+    shutil.rmtree(tools.cache, ignore_errors=True)
+    say("large: cold")
+    cold = in_turns({"parse": tools.own()["parse"], "cold": tools.own()["cold"]}, folder, 1)
+    run(warm, folder)
+    say("large: warm, staged")
+    runs = in_turns({"warm": warm, "git status": status}, folder, rounds)
+    return size_of(folder), cold, runs, run_staged(tools, folder, rounds)
+
+
+def run_history(tools, folder, commits, rounds):
+    """So many commits of three files each; every distinct content is parsed once."""
     files = sorted(p for p in folder.rglob("*.js") if p.stat().st_size < 50000)
     for number in range(commits):
-        for at in range(3):
-            path = files[(number * 7 + at * 31) % len(files)]
-            path.write_text(path.read_text(errors="surrogateescape") + f"// {number}\n",
-                            errors="surrogateescape")
+        change([files[(number * 7 + at * 31) % len(files)] for at in range(3)], number)
         git(folder, "commit", "-qam", f"change {number}")
     trend = [tools.program, "trend", ".", "--commits", str(commits), "--json", "--no-cache", "-j",
              "2"]
-    return paired({"history": trend, "cold": tools.own()["cold"]}, folder, 1)
+    return in_turns({"history": trend, "cold": tools.own()["cold"]}, folder, rounds)
 
 
-def ratio(numerator, denominator, which=0):
-    return f"{numerator[which] / max(denominator[which], 0.01):.2f}"
+def run_isolation(tools, folder, rounds):
+    """Wall time in disposable processes ÷ that in threads, as bench_isolation finds it."""
+    done = subprocess.run([tools.benches / "bench_isolation", folder, str(rounds), "2"],
+                          capture_output=True, text=True, check=True)
+    line = next(l for l in done.stdout.splitlines() if "wall processes/threads" in l)
+    return float(line.split()[2])
+
+
+def row(name, size, runs, memory):
+    peers = [f"{runs.ratio(p, 'cold'):.2f}" if runs.has(p) else "-" for p in PEERS]
+    one = f"{runs.ratio('one rule', 'oxlint'):.2f}" if runs.has("oxlint") else "-"
+    return (f"| {name} | {size[0]:,}, {size[1] / 1e6:.1f} | {runs.least('cold'):.0f} | "
+            f"{runs.ratio('cold', 'parse'):.2f} | " + " | ".join(peers) + f" | {one} | "
+            f"{runs.least('warm'):.0f} | {runs.ratio('warm', 'git status', 'wall'):.2f} | "
+            f"{memory:.0f} |")
 
 
 def table(rows):
-    lines = ["| corpus | files, MB | cold, ms | cold ÷ parse | oxlint ÷ | Biome ÷ | ast-grep ÷ | "
-             "ESLint ÷ | warm, ms | warm ÷ `git status` |",
-             "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"]
-    for name, (files, size), best in rows:
-        cold, warm = best["cold"], best["warm"]
-        peers = [ratio(best[p], cold, 1) if p in best else "-"
-                 for p in ("oxlint", "biome", "ast-grep", "eslint")]
-        lines.append(f"| {name} | {files}, {size / 1e6:.1f} | {cold[0]:.0f} | "
-                     f"{ratio(cold, best['parse'], 1)} | " + " | ".join(peers) +
-                     f" | {warm[0]:.0f} | {ratio(warm, best['git status'])} |")
-    return lines
+    head = ("corpus", "files, MB", "cold, ms", "cold ÷ parse", "oxlint ÷ cold", "Biome ÷",
+            "ast-grep ÷", "ESLint ÷", "one rule ÷ oxlint", "warm, ms", "warm ÷ `git status`",
+            "memory, MB")
+    return ["| " + " | ".join(head) + " |", "| --- |" + " ---: |" * (len(head) - 1),
+            *(row(*one) for one in rows)]
+
+
+def goals(rows, growth, large, history, isolation):
+    """The goals of the project, and what this run says of them."""
+    peers = [r for r in rows if r[2].has("oxlint")]
+    files, cold, warm, staged = large
+
+    def median(values):
+        values = list(values)
+        return f"{statistics.median(values):.2f}" if values else "-"
+
+    spent = [(size[0], runs.cpu["cold"][0]) for _, size, runs, _ in growth]
+    lines = [
+        ("cold full report ÷ CPU of parse and one walk", "≤ 1.15",
+         median(r[2].ratio("cold", "parse") for r in rows)),
+        *((f"{name}'s CPU on one question ÷ a full report's", "> 1",
+           median(r[2].ratio(peer, "cold") for r in peers))
+          for name, peer in (("Biome", "biome"), ("ast-grep", "ast-grep"), ("ESLint", "eslint"))),
+        ("`check --only callback-nesting` ÷ oxlint's same rule, CPU", "≤ 1.0",
+         median(r[2].ratio("one rule", "oxlint") for r in peers)),
+        ("warm, nothing changed ÷ `git status`, wall", "≤ 1",
+         median(r[2].ratio("warm", "git status", "wall") for r in rows)),
+        (f"the same at {files[0]:,} files", "≤ 1", f"{warm.ratio('warm', 'git status', 'wall'):.2f}"),
+        (f"`check --staged`, 3 files of {files[0]:,}", "≤ 100 ms",
+         f"{staged.least('staged'):.0f} ms"),
+        ("the same again, on the same index", "≤ 100 ms", f"{staged.least('staged again'):.0f} ms"),
+        ("history of 200 commits ÷ one cold run, wall", "≤ 3",
+         f"{history.ratio('history', 'cold', 'wall'):.2f}"),
+        ("isolation: processes ÷ threads, wall", "≤ 1.08", f"{isolation:.2f}"),
+        ("peak memory of all processes, MB", "≤ 300", f"{max(r[3] for r in rows):.0f}"),
+        (f"CPU for each file at {growth[-1][1][0]:,} ÷ that at {growth[0][1][0]:,} files", "≤ 1.05",
+         f"{spent[-1][1] / spent[-1][0] / (spent[0][1] / spent[0][0]):.2f}"),
+        (f"cold ÷ parse at {files[0]:,} files, CPU", "≤ 1.15", f"{cold.ratio('cold', 'parse'):.2f}"),
+    ]
+    return ["| goal | at most | measured |", "| --- | ---: | ---: |",
+            *(f"| {what} | {goal} | {found} |" for what, goal, found in lines)]
 
 
 def write_between_markers(readme, lines):
     text = readme.read_text()
     head, rest = text.split(BEGIN, 1)
     readme.write_text(head + BEGIN + "\n" + "\n".join(lines) + "\n" + END + rest.split(END, 1)[1])
+
+
+def run_all(chosen, scratch):
+    tools = Tools(chosen.binaries.resolve(), chosen.packages.resolve(), scratch)
+    corpora = [(name, chosen.packages / "node_modules" / name) for name in PACKAGES]
+    corpora += [(path.name, path) for path in chosen.corpus]
+    rows, growth = [], []
+    for name, source in corpora:
+        folder = scratch / "corpora" / name
+        copy(source, folder)
+        commit(folder)
+        say(name)
+        rows.append((name, size_of(folder), *run_corpus(tools, folder, chosen.rounds,
+                                                        not chosen.own_only)))
+    packages = corpora[:len(PACKAGES)]
+    for times in (1, 2, 4, 8):
+        folder = scratch / f"x{times}"
+        multiply(packages, folder, times)
+        say(f"all packages, ×{times}")
+        growth.append((f"all packages, ×{times}", size_of(folder),
+                       *run_corpus(tools, folder, 1, False)))
+        shutil.rmtree(folder)
+    large = run_large(tools, corpora, scratch / "large", chosen.files, chosen.rounds)
+    shutil.rmtree(scratch / "large")
+    say("history")
+    history = run_history(tools, scratch / "corpora" / "mongoose", chosen.commits, chosen.rounds)
+    say("isolation")
+    isolation = run_isolation(tools, scratch / "corpora" / corpora[-1][0], chosen.rounds)
+    return [*goals(rows, growth, large, history, isolation), "", *table(rows + growth), "",
+            "\"cold\" is a full report without a cache, \"parse\" reads and parses the same files "
+            "with the same flags and walks each tree once. Peers answer one question (callbacks "
+            "nested deeper than 3; Biome has no such rule and runs its closest), stackfit all of its "
+            "own; their columns are their CPU time ÷ stackfit's. \"one rule\" is `check --only "
+            f"callback-nesting`. Medians of ratios over {chosen.rounds} interleaved rounds, minima "
+            "of milliseconds, two threads."]
 
 
 def main():
@@ -193,50 +236,15 @@ def main():
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--corpus", type=pathlib.Path, action="append", default=[])
     arguments.add_argument("--readme", type=pathlib.Path)
-    arguments.add_argument("--commits", type=int, default=50)
-    arguments.add_argument("--own-only", action="store_true")
+    arguments.add_argument("--commits", type=int, default=200)
+    arguments.add_argument("--files", type=int, default=60_000)
+    arguments.add_argument("--own-only", action="store_true", help="no peers")
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="stackfit-bench-") as scratch:
         lines = run_all(chosen, pathlib.Path(scratch))
     print("\n".join(lines))
     if chosen.readme:
         write_between_markers(chosen.readme, lines)
-
-
-def run_all(chosen, scratch):
-    tools = Tools(chosen.binaries.resolve(), chosen.packages.resolve(), scratch)
-    rows = []
-    corpora = [(name, chosen.packages / "node_modules" / name) for name in CORPORA]
-    corpora += [(path.name, path) for path in chosen.corpus]
-    for name, source in corpora:
-        folder = scratch / "corpora" / name
-        copy_sources(source, folder)
-        commit(folder)
-        print(f"bench: {name}", file=sys.stderr)
-        rows.append((name, sources_of(folder), run_corpus(tools, folder, chosen.rounds,
-                                                          not chosen.own_only)))
-    growth = []
-    for times in (1, 2, 4, 8):
-        folder = scratch / f"x{times}"
-        for number in range(times):
-            for name, source in corpora:
-                copy_sources(source, folder / f"part{number}" / name, f"part {number}")
-        commit(folder)
-        print(f"bench: ×{times}", file=sys.stderr)
-        growth.append((f"all, ×{times}", sources_of(folder),
-                       run_corpus(tools, folder, 1, False)))
-    staged = run_staged(tools, scratch / "x8", chosen.rounds)
-    history = run_history(tools, scratch / "corpora" / corpora[-1][0], chosen.commits)
-    per_file = [best["cold"][1] / size[0] for _, size, best in growth]
-    return [*table(rows + growth), "",
-            f"Cold CPU for each file at ×8 is {per_file[3] / per_file[0]:.2f} × that at ×1. "
-            f"`check --staged` of three files beside {growth[3][1][0]} others: "
-            f"{staged['staged'][0]:.0f} ms ({ratio(staged['staged'], staged['git diff'])} × "
-            f"`git diff --cached`). `trend` over {chosen.commits} commits of {corpora[-1][0]}: "
-            f"{ratio(history['history'], history['cold'])} × one cold run. Peers answer one question "
-            "(callbacks nested deeper than 3; Biome has no such rule and runs its closest), stackfit "
-            f"all of its own; their columns are CPU time as a multiple of stackfit's. Minima of "
-            f"{chosen.rounds} interleaved rounds, two threads."]
 
 
 if __name__ == "__main__":

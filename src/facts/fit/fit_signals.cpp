@@ -1,7 +1,7 @@
 // Some sixty queries for each language and one file: running all of them would cost more than
 // parsing. So a query is run only where it can match: a technology it asks for is imported here,
-// and the texts its predicates compare with occur in the source. The words of the source are looked
-// up once; what is left costs a few queries a file.
+// and the texts its predicates compare with occur in the source. All those texts are looked for in
+// one pass; what is left costs a few queries a file.
 #include "facts/fit/fit_signals.h"
 
 #include <fmt/format.h>
@@ -10,13 +10,13 @@
 #include <mutex>
 #include <optional>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "core/text.h"
 #include "facts/fit/handlers.h"
 #include "facts/fit/imported_technologies.h"
 #include "rules/fit_data.h"
 #include "syntax/query.h"
+#include "syntax/text_finder.h"
 
 namespace stackfit {
 namespace {
@@ -27,7 +27,8 @@ constexpr std::size_t kTextShown = 80;
 struct PlannedQuery {
   const CallSignal* signal = nullptr;
   const Language* language = nullptr;
-  std::vector<std::vector<RequiredTexts>> requirements;
+  std::vector<std::vector<std::vector<std::uint32_t>>> requirements;  // numbers of texts
+  std::vector<std::uint32_t> needs;                                   // the same; one must occur
   std::once_flag once;
   std::optional<Query> query;
   std::string problem;
@@ -45,7 +46,22 @@ struct PlannedQuery {
   }
 };
 
-using Plan = std::vector<std::unique_ptr<PlannedQuery>>;
+struct Plan {
+  std::vector<std::unique_ptr<PlannedQuery>> queries;
+  TextFinder finder;  // of the texts they require
+};
+
+void add_requirements(PlannedQuery& planned, TextFinder& finder) {
+  for (const auto& pattern : requirements_of(planned.signal->query)) {
+    auto& lists = planned.requirements.emplace_back();
+    for (const auto& texts : pattern) {
+      auto& list = lists.emplace_back();
+      for (const auto& required : texts)
+        list.push_back(finder.add(required.text, required.whole_word));
+    }
+  }
+  for (const auto& text : planned.signal->needs) planned.needs.push_back(finder.add(text, false));
+}
 
 const Plan& plan_for(const Language& language) {
   static const auto kPlans = [] {
@@ -55,10 +71,10 @@ const Plan& plan_for(const Language& language) {
       for (const auto& signal : fit_data().calls) {
         const auto& wanted = signal.languages;
         if (std::find(wanted.begin(), wanted.end(), known.name) == wanted.end()) continue;
-        plan.push_back(std::make_unique<PlannedQuery>());
-        plan.back()->signal = &signal;
-        plan.back()->language = &known;
-        plan.back()->requirements = requirements_of(signal.query);
+        auto& planned = *plan.queries.emplace_back(std::make_unique<PlannedQuery>());
+        planned.signal = &signal;
+        planned.language = &known;
+        add_requirements(planned, plan.finder);
       }
     }
     return plans;
@@ -66,39 +82,11 @@ const Plan& plan_for(const Language& language) {
   return kPlans.at(language.name);
 }
 
-// The identifiers of a source, looked up by hash.
-class WordSet {
- public:
-  explicit WordSet(std::string_view source) {
-    for (std::size_t at = 0; at < source.size();) {
-      auto end = at;
-      while (end < source.size() && is_word(source[end])) ++end;
-      if (end > at) words_.insert(source.substr(at, end - at));
-      at = end + 1;
-    }
-  }
-  bool has(std::string_view word) const { return words_.count(word) > 0; }
-
- private:
-  static bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  }
-  std::unordered_set<std::string_view> words_;
-};
-
-bool can_match(const PlannedQuery& planned, const WordSet& words, std::string_view source) {
-  auto occurs = [&](const RequiredText& required) {
-    return required.whole_word ? words.has(required.text)
-                               : source.find(required.text) != std::string_view::npos;
+bool can_match(const PlannedQuery& planned, const std::vector<bool>& found) {
+  auto satisfied = [&](const std::vector<std::uint32_t>& texts) {
+    return std::any_of(texts.begin(), texts.end(), [&](auto number) { return found[number]; });
   };
-  auto satisfied = [&](const RequiredTexts& texts) {
-    return std::any_of(texts.begin(), texts.end(), occurs);
-  };
-  const auto& needs = planned.signal->needs;
-  bool there = needs.empty() || std::any_of(needs.begin(), needs.end(), [&](const auto& text) {
-                 return source.find(text) != std::string_view::npos;
-               });
-  if (!there) return false;
+  if (!planned.needs.empty() && !satisfied(planned.needs)) return false;
   const auto& patterns = planned.requirements;
   return std::any_of(patterns.begin(), patterns.end(), [&](const auto& requirements) {
     return std::all_of(requirements.begin(), requirements.end(), satisfied);
@@ -198,11 +186,12 @@ void count_units(const SyntaxTree& tree, SourceFacts& facts) {
 
 void read_fit_signals(const SyntaxTree& tree, SourceFacts& facts) {
   count_units(tree, facts);
-  WordSet words(tree.source());
-  for (const auto& planned : plan_for(tree.language())) {
+  const Plan& plan = plan_for(tree.language());
+  const auto found = plan.finder.find(tree.source());
+  for (const auto& planned : plan.queries) {
     const CallSignal& signal = *planned->signal;
+    if (!can_match(*planned, found)) continue;
     if (!signal.requires_any.empty() && !imports_one_of(facts, signal.requires_any)) continue;
-    if (!can_match(*planned, words, tree.source())) continue;
     if (const Query* query = planned->get()) run_query(*query, signal, tree, facts);
   }
   std::stable_sort(facts.signals.begin(), facts.signals.end(),
@@ -212,7 +201,7 @@ void read_fit_signals(const SyntaxTree& tree, SourceFacts& facts) {
 std::vector<std::string> broken_fit_queries() {
   std::vector<std::string> broken;
   for (const auto& language : languages())
-    for (const auto& planned : plan_for(language))
+    for (const auto& planned : plan_for(language).queries)
       if (!planned->get())
         broken.push_back(
             fmt::format("{} {}: {}", planned->signal->id, language.name, planned->problem));
@@ -220,9 +209,10 @@ std::vector<std::string> broken_fit_queries() {
 }
 
 bool query_matches(std::string_view signal, const SyntaxTree& tree) {
-  for (const auto& planned : plan_for(tree.language())) {
+  const Plan& plan = plan_for(tree.language());
+  for (const auto& planned : plan.queries) {
     if (planned->signal->id != signal) continue;
-    if (!can_match(*planned, WordSet(tree.source()), tree.source())) return false;
+    if (!can_match(*planned, plan.finder.find(tree.source()))) return false;
     const Query* query = planned->get();
     return query && !query->run(tree).matches.empty();
   }

@@ -17,14 +17,6 @@ namespace {
 
 constexpr std::size_t kMostChains = 200;
 
-// The least depth that can become a finding anywhere in the project.
-std::uint32_t least_depth(const RuleSet* rules) {
-  const Rule* rule = rules ? find_rule(*rules, "callback-nesting") : nullptr;
-  if (!rule) return UINT32_MAX;
-  double least = least_threshold(*rules, *rule, "note", UINT32_MAX);
-  return static_cast<std::uint32_t>(std::clamp<double>(least, 0, UINT32_MAX));
-}
-
 // Keeps the deepest chains, in source order, of a file with more than anybody reads; false when
 // some went.
 bool keep_deepest(std::vector<CallbackChain>& chains) {
@@ -38,7 +30,20 @@ bool keep_deepest(std::vector<CallbackChain>& chains) {
   return false;
 }
 
+const CallbackKinds& kinds_of(const AnalysisContext& context) {
+  return context.file_rules ? context.file_rules->kinds() : callback_kinds();
+}
+
 }  // namespace
+
+std::uint32_t least_chain_depth(const RuleSet* rules) {
+  const Rule* rule = rules ? find_rule(*rules, "callback-nesting") : nullptr;
+  if (!rule) return UINT32_MAX;
+  double least = UINT32_MAX;
+  for (const char* level : {"note", "warning", "error"})
+    least = std::min(least, least_threshold(*rules, *rule, level, UINT32_MAX));
+  return static_cast<std::uint32_t>(std::clamp<double>(least, 0, UINT32_MAX));
+}
 
 Result<SyntaxTree> parse_source(const FileInput& input, const Language& language) {
   double seconds = input.context.limits.file_cpu_seconds;
@@ -46,6 +51,18 @@ Result<SyntaxTree> parse_source(const FileInput& input, const Language& language
   if (!tree || tree->errors() == 0 || language.name != "javascript") return tree;
   auto second = input.parser.parse(*language_named("tsx"), input.bytes, seconds);
   return second && second->errors() < tree->errors() ? std::move(second) : std::move(tree);
+}
+
+bool read_callbacks(const FileInput& input, const SyntaxTree& tree, SourceFacts& facts) {
+  const AnalysisContext& context = input.context;
+  facts.imports = javascript_imports(tree);
+  const auto modules = module_names(facts.imports);
+  const CallbackKinds& kinds = kinds_of(context);
+  const auto callbacks = find_callbacks(tree, modules, kinds);
+  facts.chains = callback_chains(tree, modules, kinds, callbacks, least_chain_depth(context.rules));
+  bool whole = keep_deepest(facts.chains);
+  facts.async_sites = async_sites(tree, kinds, callbacks);
+  return whole;
 }
 
 bool read_javascript(const FileInput& input, const SyntaxTree& tree, SourceFacts& facts) {
@@ -57,9 +74,9 @@ bool read_javascript(const FileInput& input, const SyntaxTree& tree, SourceFacts
     facts.parity = parity_callbacks(tree, context.parity, context.parity_constructors);
   }
   const auto modules = module_names(facts.imports);
-  const CallbackKinds& kinds = context.file_rules ? context.file_rules->kinds() : callback_kinds();
+  const CallbackKinds& kinds = kinds_of(context);
   const auto callbacks = find_callbacks(tree, modules, kinds);
-  facts.chains = callback_chains(tree, modules, kinds, callbacks, least_depth(context.rules));
+  facts.chains = callback_chains(tree, modules, kinds, callbacks, least_chain_depth(context.rules));
   bool whole = keep_deepest(facts.chains);
   facts.async_sites = async_sites(tree, kinds, callbacks);
   if (!context.file_rules) return whole;

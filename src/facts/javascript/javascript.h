@@ -15,4 +15,11 @@ Result<SyntaxTree> parse_source(const FileInput& input, const Language& language
 /// ended the search of some rule early.
 bool read_javascript(const FileInput& input, const SyntaxTree& tree, SourceFacts& facts);
 
+/// Learns only what callback nesting asks: imports, chains of callbacks, asynchronous sites.
+/// Returns false when there were more chains than anybody reads.
+bool read_callbacks(const FileInput& input, const SyntaxTree& tree, SourceFacts& facts);
+
+/// The least depth of callbacks that can become a finding anywhere in the project.
+std::uint32_t least_chain_depth(const RuleSet* rules);
+
 }  // namespace stackfit

@@ -7,6 +7,7 @@
 
 #include "facts/fit/handlers.h"
 #include "rules/rule_set.h"
+#include "syntax/line_counter.h"
 
 namespace stackfit {
 namespace {
@@ -56,6 +57,7 @@ bool nests(const SyntaxTree& tree, NodeId id) {
 
 void find_long_functions(const FileView& file, const Rule& rule, std::vector<AnalysisHit>& hits) {
   const SyntaxTree& tree = file.tree;
+  LineCounter counter(tree);
   std::vector<OpenFunction> open;
   auto close = [&] {
     if (auto severity = severity_of(rule, open.back().lines))
@@ -68,7 +70,7 @@ void find_long_functions(const FileView& file, const Rule& rule, std::vector<Ana
     bool code = tree.first_child(id) == kNoNode && tree.kind(id) != Kind::kComment &&
                 tree[id].start != tree[id].end;
     if (!code || open.empty()) continue;
-    auto first = tree.line(id), last = tree.line_of(tree[id].end - 1);
+    auto first = counter.line_of(tree[id].start), last = counter.line_of(tree[id].end - 1);
     auto& [node, lines, seen] = open.back();
     if (last <= seen) continue;
     lines += last - std::max(first, seen + 1) + 1;

@@ -12,6 +12,7 @@
 
 #include "core/nearest.h"
 #include "core/text.h"
+#include "facts/analyse.h"
 #include "facts/fit/handlers.h"
 #include "facts/rules/analyses.h"
 #include "facts/rules/message.h"
@@ -21,6 +22,7 @@
 #include "rules/message.h"
 #include "rules/overrides.h"
 #include "syntax/query.h"
+#include "syntax/text_finder.h"
 
 namespace stackfit {
 namespace {
@@ -43,7 +45,7 @@ struct CompiledRule {
   const Rule* rule = nullptr;
   Query query;
   std::vector<PatternReport> reports;
-  std::vector<std::vector<RequiredTexts>> requirements;
+  std::vector<std::vector<std::vector<std::uint32_t>>> requirements;  // numbers of texts
 };
 
 Error in_page(const Rule& rule, const Error& error) {
@@ -132,7 +134,22 @@ Result<PatternReport> read_report(const Rule& rule, const Query& query, std::uin
   return report;
 }
 
-Result<CompiledRule> compile_rule(const Rule& rule, const Language& grammar) {
+// The texts as a finder knows them; whole words are not asked for, because a rule may look into
+// strings.
+std::vector<std::vector<std::vector<std::uint32_t>>> numbers_of(
+    const std::vector<std::vector<RequiredTexts>>& requirements, TextFinder& finder) {
+  std::vector<std::vector<std::vector<std::uint32_t>>> numbers;
+  for (const auto& pattern : requirements) {
+    auto& lists = numbers.emplace_back();
+    for (const auto& texts : pattern) {
+      auto& list = lists.emplace_back();
+      for (const auto& required : texts) list.push_back(finder.add(required.text, false));
+    }
+  }
+  return numbers;
+}
+
+Result<CompiledRule> compile_rule(const Rule& rule, const Language& grammar, TextFinder& finder) {
   static const auto kNames = predicate_names();
   auto text = with_thresholds(rule);
   auto query = Query::compile(grammar, text, kNames);
@@ -147,20 +164,16 @@ Result<CompiledRule> compile_rule(const Rule& rule, const Language& grammar) {
     if (!report) return report.error();
     reports.push_back(std::move(*report));
   }
-  return CompiledRule{&rule, std::move(*query), std::move(reports), requirements_of(text)};
+  return CompiledRule{&rule, std::move(*query), std::move(reports),
+                      numbers_of(requirements_of(text), finder)};
 }
 
-bool occurs(const RequiredTexts& texts, std::string_view source) {
-  return std::any_of(texts.begin(), texts.end(), [&](const RequiredText& required) {
-    return source.find(required.text) != std::string_view::npos;
-  });
-}
-
-// Can any pattern match in that source?
-bool can_match(const CompiledRule& rule, std::string_view source) {
+// Can any pattern match in a source with these texts?
+bool can_match(const CompiledRule& rule, const std::vector<bool>& found) {
   return std::any_of(rule.requirements.begin(), rule.requirements.end(), [&](const auto& needs) {
-    return std::all_of(needs.begin(), needs.end(),
-                       [&](const RequiredTexts& texts) { return occurs(texts, source); });
+    return std::all_of(needs.begin(), needs.end(), [&](const auto& texts) {
+      return std::any_of(texts.begin(), texts.end(), [&](auto number) { return found[number]; });
+    });
   });
 }
 
@@ -250,6 +263,7 @@ bool judges_files(const Rule& rule) {
 struct FileRules::Plan {
   std::string_view language, grammar;
   std::vector<CompiledRule> rules;
+  TextFinder finder;  // of the texts rules require
   std::optional<QueryWalk> walk;
   std::vector<std::pair<const Rule*, const FileAnalysis*>> analyses;
 
@@ -262,7 +276,11 @@ FileRules::FileRules(FileRules&&) noexcept = default;
 FileRules& FileRules::operator=(FileRules&&) noexcept = default;
 FileRules::~FileRules() = default;
 
-Result<FileRules> FileRules::prepare(const RuleSet& rules) {
+SourceNeeds needs_of(const AnalysisContext& context) {
+  return context.file_rules ? context.file_rules->needs() : SourceNeeds::kEverything;
+}
+
+Result<FileRules> FileRules::prepare(const RuleSet& rules, SourceNeeds needs) {
   std::vector<std::pair<std::string_view, const Language*>> targets;
   for (const auto& language : languages()) targets.emplace_back(language.name, &language);
   if (const Language* tsx = language_named("tsx")) targets.emplace_back("javascript", tsx);
@@ -270,6 +288,8 @@ Result<FileRules> FileRules::prepare(const RuleSet& rules) {
   if (!kinds) return kinds.error();
   FileRules all;
   all.kinds_ = std::make_unique<const CallbackKinds>(std::move(*kinds));
+  all.needs_ = needs;
+  if (needs != SourceNeeds::kEverything) return all;
   all.tables_ = read_file_tables(rules);
   for (const auto& [language, grammar] : targets) {
     auto plan = std::make_unique<Plan>();
@@ -280,7 +300,7 @@ Result<FileRules> FileRules::prepare(const RuleSet& rules) {
       if (const auto* analysis = find_file_analysis(rule.kind))
         plan->analyses.emplace_back(&rule, analysis);
       if (rule.kind != "query") continue;
-      auto compiled = compile_rule(rule, *grammar);
+      auto compiled = compile_rule(rule, *grammar, plan->finder);
       if (!compiled) return compiled.error();
       plan->rules.push_back(std::move(*compiled));
     }
@@ -299,7 +319,8 @@ bool FileRules::Plan::run_queries(const FileView& file, const LazyScopes& scopes
     const auto* row = find_file_predicate(test.name);
     return row && row->holds(file, test, node);
   };
-  auto wanted = [&](std::size_t i) { return can_match(rules[i], file.tree.source()); };
+  auto found_texts = finder.find(file.tree.source());
+  auto wanted = [&](std::size_t i) { return can_match(rules[i], found_texts); };
   auto runs = walk->run(file.tree, ask, wanted);
   bool whole = true;
   for (std::size_t i = 0; i < runs.size(); ++i) {

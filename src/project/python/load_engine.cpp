@@ -50,7 +50,7 @@ bool LoadEngine::needs(ModuleId module) {
 }
 
 void LoadEngine::bind(ModuleId module, std::string_view name, std::int64_t value) {
-  names_[module].insert_or_assign(std::string(name), value);
+  names_[module].insert_or_assign(name, value);
   if (module != watched_ || name != watched_name_) return;
   bool own = value >= 0 && static_cast<ModuleId>(value) == graph_.submodule(module, name);
   changes_.push_back({own                 ? AttributeChange::To::kSubmodule
@@ -177,7 +177,7 @@ LoadEngine::Step LoadEngine::play_use(Frame& frame, const LoadEvent& event) {
 
 void LoadEngine::take_star(Frame& frame, const ImportTarget& target) {
   if (target.module == kNoModule || target.module == frame.module) return;
-  const Names from = names_[target.module];
+  const Names& from = names_[target.module];
   for (const auto& [name, value] : from)
     // What a star brings under the name of a submodule is mostly kept back by `__all__`.
     if (!name.starts_with('_') && graph_.submodule(frame.module, name) == kNoModule)

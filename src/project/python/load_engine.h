@@ -1,8 +1,8 @@
 #pragma once
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "project/python/load_graph.h"
@@ -50,7 +50,8 @@ class LoadEngine {
  private:
   static constexpr std::int64_t kObject = -1, kForeign = -2, kNamespace = -3;
   enum class State : std::uint8_t { kNot, kLoading, kDone };
-  using Names = std::map<std::string, std::int64_t, std::less<>>;  // value: a module, or the above
+  // Names refer to the facts. Value: a module, or one of the above.
+  using Names = std::unordered_map<std::string_view, std::int64_t>;
   struct Frame {
     ModuleId module;
     std::size_t at = 0;
@@ -69,6 +70,7 @@ class LoadEngine {
   Step play_use(Frame& frame, const LoadEvent& event);
   ModuleId below_namespace(const Frame& frame, std::string_view chain, std::size_t& parts) const;
   void take_star(Frame& frame, const ImportTarget& target);
+  /// `name` is of the graph or of its facts, and outlives the engine.
   void bind(ModuleId module, std::string_view name, std::int64_t value);
   void finish();
   bool fail(const LoadEvent& event, LoadFailure failure);

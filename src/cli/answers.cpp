@@ -1,8 +1,7 @@
 // A report is a function of four things: the program (its build's id), what was asked (every field
 // of the invocation, configuration files included, and what the terminal can show), which files
 // there are, and their contents. Git's ids stand for the contents; whatever git does not vouch for
-// is read and hashed. The key is a hash of all of that, by git's SHA-1 that notices collisions: in
-// CI the files are somebody else's.
+// is read and hashed. The key is the SHA-256 of all of that: in CI the files are somebody else's.
 //
 // The index and HEAD say everything about a comparison of the two, so that is asked first: a hook
 // that runs again on the same index need not list anything.
@@ -15,6 +14,7 @@
 #include "cli/cache_folder.h"
 #include "cli/invocation_digest.h"
 #include "core/build_id.h"
+#include "core/sha256.h"
 #include "facts/analyse.h"
 #include "store/store.h"
 #include "tree/blob_id.h"
@@ -123,8 +123,7 @@ std::optional<Answer> Answers::recall() {
     struct stat found = {};
     question += lstat(path.c_str(), &found) == 0 ? '1' : '0';
   }
-  key_ = blob_id(question + *files);
-  if (key_.empty()) return std::nullopt;
+  key_ = sha256(question + *files);
   auto store = Store::open(folder_);
   auto value = store ? store->get(Space::kPastRuns, key_) : std::nullopt;
   if (!value || value->empty()) return std::nullopt;

@@ -45,14 +45,26 @@ bool holds_module(const FitInput& input, std::string_view folder, std::string_vi
   return first != input.python_paths.end() && first->starts_with(path + "/");
 }
 
+// `m` for `<root>/m.py` and for whatever lies in `<root>/m/`. Made once: a project has thousands of
+// imports, and may have thousands of roots.
+void note_root_modules(std::string_view path, FitInput& input) {
+  for (auto folder = folder_of(path);; folder = folder_of(folder)) {
+    if (folder == "src" || input.roots.contains(folder)) {
+      auto below = folder.empty() ? path : path.substr(folder.size() + 1);
+      auto name = below.substr(0, below.find('/'));
+      if (name.size() < below.size())
+        input.root_modules.emplace(name);
+      else if (name.ends_with(".py"))
+        input.root_modules.emplace(name.substr(0, name.size() - 3));
+    }
+    if (folder.empty()) return;
+  }
+}
+
 }  // namespace
 
 bool is_local_module(const FitInput& input, std::string_view importer, std::string_view module) {
-  if (holds_module(input, folder_of(importer), module) || holds_module(input, "src", module))
-    return true;
-  return std::any_of(input.roots.begin(), input.roots.end(), [&](const std::string& folder) {
-    return holds_module(input, folder, module);
-  });
+  return input.root_modules.contains(module) || holds_module(input, folder_of(importer), module);
 }
 
 double zone_weight(Zone zone) {
@@ -86,6 +98,7 @@ FitInput prepare_fit(const std::vector<FileRecord>& records) {
     if (is_manifest_name(base_name(path))) input.roots.emplace(folder_of(path));
     input.files.push_back(file);
   }
+  for (auto path : input.python_paths) note_root_modules(path, input);
   input.anchors.insert(input.roots.begin(), input.roots.end());
   return input;
 }

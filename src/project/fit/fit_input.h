@@ -25,6 +25,7 @@ struct FitInput {
       product_files;                         ///< source files in the product zone, by runtime
   std::set<std::string_view> python_paths;   ///< files that can be imported
   std::set<std::string, std::less<>> roots;  ///< the root and folders with a manifest of their own
+  std::set<std::string, std::less<>> root_modules;  ///< of Python, right below a root or `src`
   std::set<std::string, std::less<>>
       anchors;  ///< roots and Python packages: globs with a slash hold below each
 };

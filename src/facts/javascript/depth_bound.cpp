@@ -53,10 +53,16 @@ constexpr std::array<std::string_view, 9> kTypeWords = {
     "is", "keyof", "typeof", "readonly", "infer", "unique", "asserts", "new", "extends"};
 
 // Functions that only set the stage for tests, when they are the ones everybody knows: called by
-// these names, which the file does nothing else with. (Rows "test-structure" of
+// these names, to which the file gives no value. (Rows "test-structure" of
 // callback-kinds.toml; the rows before those do not know these names.)
 constexpr std::array<std::string_view, 8> kTestNames = {
     "describe", "it", "before", "beforeEach", "after", "afterEach", "context", "test"};
+
+// A bit for each of these names; 0 for any other word.
+unsigned test_bit(std::string_view word) {
+  auto at = std::find(kTestNames.begin(), kTestNames.end(), word);
+  return at == kTestNames.end() ? 0 : 1u << (at - kTestNames.begin());
+}
 
 enum class Bracket : std::uint8_t {
   kCall,
@@ -100,7 +106,7 @@ class Scanner {
     if (source_.starts_with("\xEF\xBB\xBF")) at_ = 3;
     if (source_.starts_with("#!")) at_ = std::min(source_.find('\n'), source_.size());
     while (good_ && at_ < source_.size()) step();
-    if (!good_ || open_.size() != 1 || (spoiled_ && used_free_)) return std::nullopt;
+    if (!good_ || open_.size() != 1 || (spoiled_ & used_) != 0) return std::nullopt;
     return bound_;
   }
 
@@ -192,6 +198,7 @@ class Scanner {
     bool value_next = before_ != Before::kName && before_ != Before::kNumber &&
                       before_ != Before::kText && before_ != Before::kClose;
     if (value_next || peek(1) == '!') return give_up();
+    if (peek(1) == '<') ++at_;  // a shift
     other('<');
   }
 
@@ -209,9 +216,19 @@ class Scanner {
     if (one_of(word, kBodyWords) && (is_name_start(next()) || next() == '{' || next() == '"' ||
                                      next() == '\'' || word == "extends"))
       open_.back().class_next = true;
-    if (one_of(word, kTestNames) && next() != '(' && next() != '.') spoiled_ = true;
+    if (next() != '(' && next() != '.' && may_bind()) spoiled_ |= test_bit(word);
     if (word == "await") note_await();
     if (one_of(word, kValueWords)) before_ = Before::kWord;
+  }
+
+  // May the name just read get a value here? Not as a key (`test: …` in braces), nor when it is
+  // handed to a call, or is a parameter: a parameter's calls are judged by its name all the same.
+  bool may_bind() const {
+    Bracket around = open_.back().kind;
+    bool braces = around == Bracket::kBrace || around == Bracket::kBody;
+    bool squares = around == Bracket::kSquare || around == Bracket::kTemplate;
+    if (next() == ':') return !braces;
+    return braces || squares || (next() != ')' && next() != ',');
   }
 
   // As the name of something else it would be in doubt.
@@ -349,9 +366,8 @@ class Scanner {
   Bracket parenthesis() {
     if (before_ == Before::kName) {
       if (one_of(word_, kControlWords) || word_ == "function") return Bracket::kControl;
-      if (!known_tests_ || !one_of(word_, kTestNames) || open_.back().body_next)
-        return Bracket::kCall;
-      used_free_ = true;
+      if (!known_tests_ || test_bit(word_) == 0 || open_.back().body_next) return Bracket::kCall;
+      used_ |= test_bit(word_);
       return Bracket::kFree;
     }
     bool by_sign = before_ == Before::kOperator && (last_ == '>' || last_ == '.' || last_ == '!');
@@ -411,7 +427,8 @@ class Scanner {
   bool closed_control_ = false;  // the bracket closed last was of `if (…)` and the like
   char last_ = '\0';             // the last sign
   bool known_tests_;
-  bool spoiled_ = false, used_free_ = false;  // a test function's name stands for something else
+  unsigned used_ = 0;     // test functions that were called (test_bit)
+  unsigned spoiled_ = 0;  // of these names, those that stand for something else
 };
 
 }  // namespace

@@ -39,6 +39,8 @@ void* realloc_checked(void* memory, std::size_t bytes) {
   return checked(std::realloc(memory, bytes), bytes);
 }
 
+#ifndef __SANITIZE_ADDRESS__
+
 constexpr std::size_t kStep = 16, kSteps = 64, kChunkBytes = 256 << 10;
 
 // Stands before every block; `steps` is its size in steps, header included, or 0: malloc()'s.
@@ -122,6 +124,8 @@ void* allocate_zeroed(std::size_t count, std::size_t bytes) {
   if (__builtin_mul_overflow(count, bytes, &all)) _exit(kOutOfMemoryStatus);
   return std::memset(allocate(all), 0, all);
 }
+
+#endif
 
 }  // namespace
 

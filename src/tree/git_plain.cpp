@@ -81,13 +81,13 @@ std::optional<std::vector<TrackedFile>> tracked_files(int git) {
 // The repository's folder, when it is one we may read; else invalid.
 UniqueFd open_ordinary(const std::string& path) {
   UniqueFd root = open_root(path);
-  if (!root.valid() || !is_mine(root.get())) return {};
+  if (!root.valid() || !is_mine(root.get())) return UniqueFd();
   UniqueFd git = open_beneath(root.get(), ".git", true);
-  if (!git.valid() || !is_mine(git.get())) return {};
+  if (!git.valid() || !is_mine(git.get())) return UniqueFd();
   for (const char* name : {"commondir", "config.worktree", "gitdir"})
-    if (status_of(git.get(), name).type != EntryType::kUnknown) return {};
+    if (status_of(git.get(), name).type != EntryType::kUnknown) return UniqueFd();
   auto config = read_beneath(git.get(), "config", kMaxSmallFile);
-  if (!config || !is_ordinary_config(*config)) return {};
+  if (!config || !is_ordinary_config(*config)) return UniqueFd();
   return git;
 }
 

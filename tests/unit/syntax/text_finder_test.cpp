@@ -37,7 +37,7 @@ TEST_CASE("a text finder says of random texts what a search for each says") {
   for (int round = 0; round < 400; ++round) {
     TextFinder finder;
     std::vector<std::pair<std::string, bool>> texts;
-    for (int i = 0; i < 20; ++i) {
+    for (std::uint32_t i = 0; i < 20; ++i) {
       texts.emplace_back(random_text(7), dice() % 2 == 0);
       CHECK(finder.add(texts.back().first, texts.back().second) <= i);
     }

@@ -103,7 +103,7 @@ TEST_CASE("suggestions, kinds of work and claims are all there") {
   CHECK(suggestions.size() == 30);
   CHECK(dimensions.size() == 11);
   CHECK(claims.size() == 62);
-  CHECK(digest(suggestions) == "10741fdda0ed2202");
+  CHECK(digest(suggestions) == "2592fc6cb5eaa775");
   CHECK(digest(dimensions) == "941a7165ee08a00b");
   CHECK(digest(claims) == "b3d318db476725ec");
 }

@@ -150,14 +150,18 @@ void find_gods(const ModuleGraph& graph, const Sources& sources, const Rule& rul
   }
 }
 
-// Modules within reach of a test that asserts something.
+// pytest runs it for every test of its folder and below, whoever imports it.
+constexpr std::string_view kFixtures = "conftest.py";
+
+// Modules within reach of a test that asserts something, or of the fixtures it is given.
 std::vector<bool> tested(const ModuleGraph& graph, const Sources& sources) {
   std::vector<bool> reached(graph.modules.size());
   std::vector<std::uint32_t> level;
   for (std::uint32_t i = 0; i < graph.modules.size(); ++i) {
     auto source = sources.find(graph.modules[i]);
     bool test = source != sources.end() && zone_of(graph.modules[i]) == Zone::kTest &&
-                source->second->metrics.assertions > 0;
+                (source->second->metrics.assertions > 0 ||
+                 base_name(graph.modules[i]) == kFixtures);
     if (test) level.push_back(i);
   }
   for (int step = 0; step < kTestReach; ++step) {

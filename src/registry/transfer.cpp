@@ -35,6 +35,7 @@ struct Job {
   Clock::time_point not_before{};
   Response response;
   std::string retry_after;
+  CURL* handle = nullptr;  // while it runs
   curl_slist* headers = nullptr;
   std::uint64_t limit = 0;
   bool too_large = false;
@@ -134,6 +135,7 @@ struct Transfer::Parts {
   bool redirect(Job& job, const char* target);
   void set_up(CURL* handle, Job& job);
   void start_what_may();
+  void release(Job& job);
   void give_up();
 };
 
@@ -176,6 +178,7 @@ void Transfer::Parts::start(Job job) {
   running.push_back(std::move(job));
   Job& placed = running.back();
   placed.limit = limits.body_bytes;
+  placed.handle = handle;
   ++sent;
   set_up(handle, placed);
   curl_multi_add_handle(multi, handle);
@@ -222,10 +225,7 @@ void Transfer::Parts::finish(CURL* handle, CURLcode code) {
   else if (code != CURLE_OK)
     job.response.problem = problem_of(code, job.url);
   bool more = job.response.problem.empty() && (again(job) || redirect(job, target));
-  curl_multi_remove_handle(multi, handle);
-  curl_easy_cleanup(handle);
-  curl_slist_free_all(job.headers);
-  job.headers = nullptr;
+  release(job);
   if (!more) return job.done(std::move(job.response));
   job.response = {};
   job.retry_after.clear();
@@ -249,15 +249,31 @@ void Transfer::Parts::start_what_may() {
   }
 }
 
-// The run's time is up.
+void Transfer::Parts::release(Job& job) {
+  curl_multi_remove_handle(multi, job.handle);
+  curl_easy_cleanup(job.handle);
+  curl_slist_free_all(job.headers);
+  job.handle = nullptr;
+  job.headers = nullptr;
+}
+
+// The run's time is up: for what is under way as for what was never sent.
 void Transfer::Parts::give_up() {
-  for (Job& job : running) curl_slist_free_all(job.headers);
-  for (std::deque<Job>* none = &waiting; !none->empty();) {
-    Job job = std::move(none->front());
-    none->pop_front();
+  auto answer = [](Job& job) {
     Response late;
     late.problem = "the time for the registry was up";
     job.done(std::move(late));
+  };
+  while (!running.empty()) {
+    release(running.front());
+    Job job = std::move(running.front());
+    running.pop_front();
+    answer(job);
+  }
+  while (!waiting.empty()) {
+    Job job = std::move(waiting.front());
+    waiting.pop_front();
+    answer(job);
   }
 }
 

@@ -129,6 +129,9 @@ class Trend(RepositoryCase):
 
     def test_the_page_is_that_of_an_audit_with_its_history(self):
         self.grow()
+        self.write("deep.js", "const fs = require('fs');\n" + "fs.readFile('a', (e, d) => {\n" * 6 +
+                   "use(d);\n" + "});\n" * 6)
+        self.commit("sixth")
         done = self.run_stackfit("trend", ".", "--format", "html")
         self.assertEqual(done.returncode, 0, done.stderr.decode())
         page = done.stdout.decode()

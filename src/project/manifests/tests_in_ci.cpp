@@ -15,7 +15,7 @@ namespace stackfit {
 namespace {
 
 struct TestWords {
-  NameSet programs, words;
+  NameSet programs, words, untold;
 };
 
 const TestWords& test_words() {
@@ -24,6 +24,7 @@ const TestWords& test_words() {
     for (const auto& row : data_rows("data/test-commands.toml", "tests")) {
       all.programs = row.names("programs");
       all.words = row.names("words");
+      all.untold = row.names("untold");
     }
     return all;
   }();
@@ -92,7 +93,10 @@ ManifestResult judge_tests_in_ci(const ManifestView& view, const Rule& rule) {
     if (!record.facts.manifest || record.facts.manifest->format != "ci") continue;
     if (!record.facts.manifest->problem.empty()) return {};
     ci = &record;
-    for (const Command& command : record.facts.manifest->commands)
+    const auto& commands = record.facts.manifest->commands;
+    if (commands.empty() && test_words().untold.count(base_name(record.entry.path)) > 0)
+      return result;
+    for (const Command& command : commands)
       if (runs_tests(command.text) || mentions_one(command.text, scripts)) return result;
   }
   // Without any CI file the repository may be tested by a system that keeps its settings itself.

@@ -324,8 +324,8 @@ struct SourceFacts {
 };
 template <class Archive>
 void describe(Archive& archive, SourceFacts& s) {
-  archive(s.language, s.metrics, s.in_browser, s.imports, s.chains, s.parity, s.async_sites, s.exports_line,
-          s.python, s.signals, s.units, s.functions, s.findings);
+  archive(s.language, s.metrics, s.in_browser, s.imports, s.chains, s.parity, s.async_sites,
+          s.exports_line, s.python, s.signals, s.units, s.functions, s.findings);
 }
 
 }  // namespace stackfit

@@ -18,7 +18,8 @@ struct Calibration {
 
 /// One value per rule that counts for health, so that the median project of the corpus loses a
 /// quarter of what the rule can cost: g = o / (o + h) is 1/4 at h = 3·o. Where more than half of
-/// the projects are clean the 90th percentile loses half, and nobody more for a finding in fifty. `corpus`: the units of each project.
+/// the projects are clean the 90th percentile loses half, and nobody more for a finding in fifty.
+/// `corpus`: the units of each project.
 std::vector<Calibration> calibrate(const std::vector<std::vector<RuleUnits>>& corpus,
                                    const RuleSet& rules);
 

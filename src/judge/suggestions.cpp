@@ -131,8 +131,8 @@ bool uses_any(const Situation& s, std::initializer_list<std::string_view> ids) {
 }
 
 std::optional<Words> serve_with_asgi(const Situation& s) {
-  bool wsgi = uses_any(s, {"django", "flask", "bottle", "pyramid", "falcon", "cherrypy", "gunicorn",
-                           "uwsgi"});
+  bool wsgi = uses_any(
+      s, {"django", "flask", "bottle", "pyramid", "falcon", "cherrypy", "gunicorn", "uwsgi"});
   bool asgi =
       uses_any(s, {"channels", "asgi_servers", "daphne", "fastapi", "starlette", "websockets_py"});
   if (!s.python() || !wsgi || asgi) return std::nullopt;

@@ -159,9 +159,9 @@ std::vector<bool> tested(const ModuleGraph& graph, const Sources& sources) {
   std::vector<std::uint32_t> level;
   for (std::uint32_t i = 0; i < graph.modules.size(); ++i) {
     auto source = sources.find(graph.modules[i]);
-    bool test = source != sources.end() && zone_of(graph.modules[i]) == Zone::kTest &&
-                (source->second->metrics.assertions > 0 ||
-                 base_name(graph.modules[i]) == kFixtures);
+    bool test =
+        source != sources.end() && zone_of(graph.modules[i]) == Zone::kTest &&
+        (source->second->metrics.assertions > 0 || base_name(graph.modules[i]) == kFixtures);
     if (test) level.push_back(i);
   }
   for (int step = 0; step < kTestReach; ++step) {

@@ -184,7 +184,8 @@ class PageParser {
       auto row = std::find_if(std::begin(known), std::end(known),
                               [&](const auto& pair) { return pair.first == zone; });
       if (row == std::end(known))
-        return fail(line, fmt::format("'{}' is no zone", zone), "test, example, docs, tooling or browser");
+        return fail(line, fmt::format("'{}' is no zone", zone),
+                    "test, example, docs, tooling or browser");
       auto policy = item.value_or(std::string());
       if (policy != "same" && policy != "lower" && policy != "off")
         return fail(line, fmt::format("'{}' is nothing a zone can do", policy),

@@ -163,9 +163,8 @@ std::vector<std::uint64_t> mentions_of(JsonValue root) {
 // Names that stand for something else: `browser` and `_moduleAliases` map names to files,
 // `browserify-shim` to globals.
 void read_aliases(JsonValue root, ManifestFacts& manifest) {
-  for (JsonValue aliases :
-       {root["browser"], root["browserify-shim"], root["_moduleAliases"], root["alias"],
-        root["jest"]["moduleNameMapper"]})
+  for (JsonValue aliases : {root["browser"], root["browserify-shim"], root["_moduleAliases"],
+                            root["alias"], root["jest"]["moduleNameMapper"]})
     if (aliases.is(JsonKind::kObject))
       for (JsonValue alias : aliases)
         manifest.settings.push_back({"alias", std::string(alias.key()), alias.line()});

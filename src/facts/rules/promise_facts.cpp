@@ -110,8 +110,8 @@ bool can_reject(const FileView& file, const Test&, NodeId executor) {
   return !reject.empty() && body != kNoNode && mentions(tree, body, reject);
 }
 
-// `load().then((x) => done(null, x)).catch(done)`: asked about the call of `done`. Only the function
-// handed to the `then` counts, not what runs after it.
+// `load().then((x) => done(null, x)).catch(done)`: asked about the call of `done`. Only the
+// function handed to the `then` counts, not what runs after it.
 bool catch_calls_again(const FileView& file, const Test&, NodeId call) {
   const SyntaxTree& tree = file.tree;
   NodeId callee = tree.child(call, Field::kFunction);
@@ -246,10 +246,9 @@ bool needless_wait(const FileView& file, const Test&, NodeId await) {
 
 const std::vector<FilePredicate>& promise_predicates() {
   static const std::vector<FilePredicate> kRows = {
-      {"unhandled-chain?", 0, 0, unhandled_chain}, {"calls-own-async?", 0, 0, calls_own_async},
-      {"catch-calls-again?", 0, 0, catch_calls_again},
-      {"can-reject?", 0, 0, can_reject},           {"catches-all?", 0, 0, catches_everything},
-      {"needless-wait?", 0, 0, needless_wait},
+      {"unhandled-chain?", 0, 0, unhandled_chain},     {"calls-own-async?", 0, 0, calls_own_async},
+      {"catch-calls-again?", 0, 0, catch_calls_again}, {"can-reject?", 0, 0, can_reject},
+      {"catches-all?", 0, 0, catches_everything},      {"needless-wait?", 0, 0, needless_wait},
   };
   return kRows;
 }

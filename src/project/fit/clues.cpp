@@ -99,7 +99,8 @@ void read_lockfile(const FitFile& file, const ManifestFacts& manifest, CluesById
   // Constraints install nothing, and what requirements lock they declare as well.
   if (manifest.format == "constraints" || manifest.format == "requirements") return;
   for (const auto& package : manifest.packages)
-    if (const auto* rows = technologies_named(package.name, python); rows && !(python && package.importer))
+    if (const auto* rows = technologies_named(package.name, python);
+        rows && !(python && package.importer))
       for (const auto* row : *rows)
         if (clues[row].locked.empty())
           clues[row].locked.push_back({"lockfile",

@@ -26,9 +26,10 @@ Wear wear_of(const WearInput& input);
 /// Points for the age of the last stable release: 0 below two years, 3 from five on.
 int age_points(double years);
 
-/// What trusted dates of a registry say in a package's favour: `maintained` (a stable release within
-/// two years, or somebody who looks after it released something else of this project lately),
-/// `quiet` (older, and hardly anything about it no longer fits), or nothing. Silence is no health.
+/// What trusted dates of a registry say in a package's favour: `maintained` (a stable release
+/// within two years, or somebody who looks after it released something else of this project
+/// lately), `quiet` (older, and hardly anything about it no longer fits), or nothing. Silence is no
+/// health.
 std::string_view vitality_of(const WearInput& input, const RegistryAnswers& answers,
                              const std::string& as_of);
 

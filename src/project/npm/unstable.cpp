@@ -26,7 +26,9 @@ std::optional<Version> version_of(const Workspace& workspace, const Direct& dire
 }
 
 // Below 1.0.0, the bound of `^0.4.2` (`<0.5.0`) included.
-bool is_unstable(const Version& version) { return version.major == 0; }
+bool is_unstable(const Version& version) {
+  return version.major == 0;
+}
 
 std::size_t product_files(const WorkspaceUse& use, const std::string& package) {
   auto imports = use.imports.find(package);
@@ -61,8 +63,7 @@ SprawlResult find_unstable(const Usage& usage, const Rule& rule) {
       finding.message = fill_message(rule.message, {{"package", display(declared.name)},
                                                     {"range", display(declared.range)},
                                                     {"files", fmt::format("{}", files)}});
-      finding.data = {{"package", declared.name},
-                      {"files", static_cast<std::int64_t>(files)}};
+      finding.data = {{"package", declared.name}, {"files", static_cast<std::int64_t>(files)}};
       result.findings.push_back({std::move(finding), declared.name, to_string(*version)});
     }
   }

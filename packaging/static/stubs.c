@@ -20,7 +20,7 @@ NEVER(ldap_memfree) NEVER(ldap_msgfree) NEVER(ldap_msgtype) NEVER(ldap_parse_res
 NEVER(ldap_parse_sasl_bind_result) NEVER(ldap_pvt_url_scheme2proto) NEVER(ldap_result)
 NEVER(ldap_sasl_bind) NEVER(ldap_search_ext) NEVER(ldap_set_option) NEVER(ldap_start_tls)
 NEVER(ldap_unbind_ext) NEVER(ldap_url_parse) NEVER(ber_bvfree) NEVER(ber_free)
-NEVER(ber_memfree) NEVER(ber_sockbuf_add_io)
+NEVER(ber_memfree) NEVER(ber_memvfree) NEVER(ber_sockbuf_add_io)
 
 NEVER(RTMP_Alloc) NEVER(RTMP_Close) NEVER(RTMP_Connect1) NEVER(RTMP_ConnectStream)
 NEVER(RTMP_Free) NEVER(RTMP_Init) NEVER(RTMP_Read) NEVER(RTMP_SetBufferMS) NEVER(RTMP_SetupURL)

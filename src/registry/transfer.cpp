@@ -110,11 +110,15 @@ bool is_redirect(long status) {
 // what has to be brought along, so they are what is said.
 std::string problem_of(CURLcode code, const std::string& url) {
   const auto* built = curl_version_info(CURLVERSION_NOW);
-  auto missing = [](const char* path) { return path == nullptr || access(path, R_OK) != 0; };
-  if (url.starts_with("https:") && built->cainfo != nullptr && missing(built->cainfo) &&
-      missing(built->capath))
-    return fmt::format("there are no certificates to check it by: {} is missing", built->cainfo);
-  return curl_easy_strerror(code);
+  const char* places[] = {built->cainfo, built->capath};
+  const char* wanted = nullptr;
+  for (const char* place : places) {
+    if (place == nullptr) continue;
+    if (access(place, R_OK) == 0) return curl_easy_strerror(code);
+    if (wanted == nullptr) wanted = place;
+  }
+  if (wanted == nullptr || !url.starts_with("https:")) return curl_easy_strerror(code);
+  return fmt::format("there are no certificates to check it by: {} is missing", wanted);
 }
 
 }  // namespace

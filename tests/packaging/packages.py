@@ -6,12 +6,16 @@ the pre-commit mirror, the container image. What this machine cannot do (no root
 said and left out.
 """
 import hashlib
+import http.server
+import json
 import os
 import pathlib
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 
@@ -30,6 +34,46 @@ def one(pattern):
     found = sorted(PACKAGES.glob(pattern))
     assert len(found) == 1, f"{pattern}: {found}"
     return found[0]
+
+
+class Registry:
+    """A registry of one package on loopback, with a certificate that `ca.crt` in the folder vouches for."""
+
+    class Answers(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            body = json.dumps({"name": "request", "dist-tags": {"latest": "2.88.2"}, "versions":
+                               {"2.88.2": {}}, "modified": "2022-01-01T00:00:00.000Z"}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def openssl(self, *words):
+        subprocess.run(["openssl", *words], cwd=self.folder, check=True, capture_output=True)
+
+    def __enter__(self):
+        new = ("req", "-newkey", "rsa:2048", "-nodes")
+        self.openssl(*new, "-x509", "-keyout", "ca.key", "-out", "ca.crt", "-subj", "/CN=test")
+        self.openssl(*new, "-keyout", "own.key", "-out", "own.csr", "-subj", "/CN=127.0.0.1")
+        (self.folder / "names").write_text("subjectAltName=IP:127.0.0.1\n")
+        self.openssl("x509", "-req", "-in", "own.csr", "-CA", "ca.crt", "-CAkey", "ca.key",
+                     "-CAcreateserial", "-out", "own.crt", "-extfile", "names")
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.folder / "own.crt", self.folder / "own.key")
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self.Answers)
+        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return f"https://127.0.0.1:{self.server.server_port}/"
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
 
 
 class Packages(unittest.TestCase):
@@ -75,13 +119,25 @@ class Packages(unittest.TestCase):
         self.check(run("chroot", root, "/stackfit", "check", "/repository", env=environment), 1)
         page = run("chroot", root, "/stackfit", "audit", "/repository", "--format", "html", env=environment)
         self.assertIn("</html>", self.check(page))
-        (root / "repository/package.json").write_text('{"dependencies": {"request": "2"}}')
-        asked = run("chroot", root, "/stackfit", "deps", "/repository", "--online", "--registry",
-                    "https://registry.invalid/", env=environment)
-        self.assertIn("there are no certificates to check it by: /etc/ssl/certs/",
-                      asked.stderr.decode())
         subprocess.run(["git", "init", "-q", root / "repository"], check=True)
         self.check(run("chroot", root, "/stackfit", "doctor", "/repository", env=environment))
+
+    @unittest.skipUnless(os.geteuid() == 0 and shutil.which("openssl"), "chroot needs root; openssl")
+    def test_one_file_of_certificates_lets_it_ask_a_registry_from_an_empty_root(self):
+        root = self.folder / "root"
+        (root / "repository").mkdir(parents=True)
+        (root / "repository/package.json").write_text('{"dependencies": {"request": "2"}}')
+        shutil.copy(self.program(), root / "stackfit")
+        with Registry(self.folder) as address:
+            ask = ("chroot", root, "/stackfit", "deps", "/repository", "--online", "--no-cache",
+                   "--registry", address)
+            environment = {"PATH": "/usr/bin:/bin:/usr/sbin:/sbin"}
+            self.assertIn("no certificates to check it by", self.check(run(*ask, env=environment)))
+            (root / "etc/ssl/certs").mkdir(parents=True)
+            shutil.copy(self.folder / "ca.crt", root / "etc/ssl/certs/ca-certificates.crt")
+            asked = self.check(run(*ask, env=environment))
+        self.assertIn(f"{address} was asked about 1 package", asked)
+        self.assertNotIn("incomplete", asked)
 
     @unittest.skipUnless(shutil.which("dpkg-deb"), "no dpkg")
     def test_the_deb_holds_program_manual_and_completions(self):

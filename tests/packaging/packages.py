@@ -153,6 +153,19 @@ class Packages(unittest.TestCase):
                          env={**os.environ, "MANWIDTH": "80"})
             self.assertEqual(manual.stderr.decode(), "")
 
+    @unittest.skipUnless(shutil.which("debootstrap") and os.geteuid() == 0, "no debootstrap, or no root")
+    def test_the_deb_installs_on_an_older_debian(self):
+        """Debian 11: glibc 2.31, older than what the program was linked with."""
+        root = self.folder / "root"
+        self.check(run("debootstrap", "--variant=minbase", "bullseye", root))
+        shutil.copy(one("stackfit_*.deb"), root / "stackfit.deb")
+        (root / "srv/app.js").write_text(NESTED)
+        environment = {"PATH": "/usr/bin:/bin:/usr/sbin:/sbin"}
+        self.check(run("chroot", root, "dpkg", "--install", "/stackfit.deb", env=environment))
+        self.check(run("chroot", root, "stackfit", "check", "/srv", env=environment), 1)
+        self.check(run("chroot", root, "dpkg", "--remove", "stackfit", env=environment))
+        self.assertFalse((root / "usr/bin/stackfit").exists())
+
     @unittest.skipUnless(shutil.which("lintian"), "no lintian")
     def test_lintian_has_nothing_to_say(self):
         done = run("lintian", "--allow-root", "--fail-on", "error,warning", one("stackfit_*.deb"))

@@ -1,6 +1,7 @@
 #include "cli/audit.h"
 
 #include <algorithm>
+#include <future>
 
 #include "cli/baseline_file.h"
 #include "cli/gate.h"
@@ -104,7 +105,7 @@ std::vector<SourceFile> sources_of(const std::vector<FileRecord>& records) {
   return sources;
 }
 
-// Everything of one state.
+// Everything of one state; `project` when it has been surveyed.
 struct State {
   Listing listing;
   std::vector<FileRecord> records;
@@ -112,9 +113,9 @@ struct State {
   std::optional<RegistryAnswers> answers;
 };
 
-Result<State> look_at(Tree& tree, const RuleSet& rules, const Options& options,
-                      const GatherOptions& how, const AskFunction& ask, const State* known,
-                      SourceNeeds needs = SourceNeeds::kEverything) {
+Result<State> read_state(Tree& tree, const RuleSet& rules, const Options& options,
+                         const GatherOptions& how, const AskFunction& ask, const State* known,
+                         SourceNeeds needs = SourceNeeds::kEverything) {
   auto file_rules = FileRules::prepare(rules, needs);
   if (!file_rules) return file_rules.error();
   auto listing = tree.list();
@@ -132,9 +133,21 @@ Result<State> look_at(Tree& tree, const RuleSet& rules, const Options& options,
     if (!answers) return answers.error();
     state.answers = std::move(*answers);
   }
+  return state;
+}
+
+void survey_state(State& state, const RuleSet& rules, const Options& options) {
   state.project = survey(state.listing, state.records, rules, options,
                          state.answers ? &*state.answers : nullptr);
-  return state;
+}
+
+// Both states, side by side where more than one job may run: neither survey needs the other.
+void survey_states(State& head, State& base, const RuleSet& rules, const Options& options,
+                   unsigned jobs) {
+  auto how = jobs == 1 ? std::launch::deferred : std::launch::async;
+  auto aside = std::async(how, [&] { survey_state(base, rules, options); });
+  survey_state(head, rules, options);
+  aside.get();
 }
 
 }  // namespace
@@ -147,8 +160,9 @@ AnalysisContext analysis_context(const RuleSet& rules, const FileRules& file_rul
 
 Result<Report> audit(Tree& tree, const RuleSet& rules, const Options& options,
                      const GatherOptions& how, const AskFunction& ask, SourceNeeds needs) {
-  auto state = look_at(tree, rules, options, how, ask, nullptr, needs);
+  auto state = read_state(tree, rules, options, how, ask, nullptr, needs);
   if (!state) return state.error();
+  survey_state(*state, rules, options);
   Report report;
   report.options = options;
   report.project = std::move(state->project);
@@ -162,10 +176,11 @@ Result<Report> audit(Tree& tree, const RuleSet& rules, const Options& options,
 
 Result<Report> audit_change(const TreePair& pair, const RuleSet& rules, const Options& options,
                             const GatherOptions& how, const AskFunction& ask) {
-  auto head = look_at(*pair.head, rules, options, how, ask, nullptr);
+  auto head = read_state(*pair.head, rules, options, how, ask, nullptr);
   if (!head) return head.error();
-  auto base = look_at(*pair.base, rules, options, how, {}, &*head);
+  auto base = read_state(*pair.base, rules, options, how, {}, &*head);
   if (!base) return base.error();
+  survey_states(*head, *base, rules, options, how.jobs);
   std::optional<AddedLines> lines;
   if (options.change.lines) {
     auto added = added_lines(pair, head->listing.entries);

@@ -88,6 +88,7 @@ void survey_npm(const std::vector<FileRecord>& records, const RuleSet& rules,
   context.answers = answers;
   if (answers != nullptr) report_answers(*answers, project.npm.online);
   Workspaces workspaces = find_workspaces(records);
+  const InstalledReadmes readmes = installed_readmes(records);
   std::map<const ManifestFacts*, JudgedLock> locks;
   RuleUnits units;
   units.rule = rule->id;
@@ -109,7 +110,7 @@ void survey_npm(const std::vector<FileRecord>& records, const RuleSet& rules,
     add_unlocked_rows(issues, workspace, project.npm.dependencies);
     const auto settings = settings_at(rules, *rule, workspace.path);
     add_stale(workspace, lock, context, settings, issues, project.npm);
-    for (Issue& issue : find_noticed(workspace, lock, records)) issues.push_back(std::move(issue));
+    for (Issue& issue : find_noticed(workspace, lock, readmes)) issues.push_back(std::move(issue));
     if (!settings.enabled) continue;
     report_issues(std::move(issues), workspace, {*rule, settings, suppressions, allows}, units,
                   project.findings);

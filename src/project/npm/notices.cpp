@@ -14,18 +14,6 @@ namespace {
 constexpr double kConfidence = 0.6;
 constexpr std::string_view kSetting = "notice.";
 
-const FileRecord* readme_of(const Workspace& workspace, const std::string& name,
-                            const std::vector<FileRecord>& records) {
-  auto folder = join_path(workspace.folder, "node_modules/" + name);
-  for (const FileRecord& record : records) {
-    const auto& manifest = record.facts.manifest;
-    bool readme = manifest && manifest->format == "installed-readme" &&
-                  folder_of(record.entry.path) == folder;
-    if (readme && !manifest->settings.empty()) return &record;
-  }
-  return nullptr;
-}
-
 Issue issue_of(const Direct& direct, const LockedPackage* package, const FileRecord& readme) {
   const Setting& notice = readme.facts.manifest->settings.front();
   Issue issue;
@@ -46,16 +34,28 @@ Issue issue_of(const Direct& direct, const LockedPackage* package, const FileRec
 
 }  // namespace
 
+InstalledReadmes installed_readmes(const std::vector<FileRecord>& records) {
+  InstalledReadmes readmes;
+  for (const FileRecord& record : records) {
+    const auto& manifest = record.facts.manifest;
+    if (manifest && manifest->format == "installed-readme" && !manifest->settings.empty())
+      readmes.emplace(folder_of(record.entry.path), &record);
+  }
+  return readmes;
+}
+
 std::vector<Issue> find_noticed(const Workspace& workspace, const JudgedLock* lock,
-                                const std::vector<FileRecord>& records) {
+                                const InstalledReadmes& readmes) {
   std::vector<Issue> issues;
+  if (readmes.empty()) return issues;
   for (const Direct& direct : workspace.directs) {
     bool locked = lock != nullptr && direct.package != 0;
     const auto* package = locked ? &lock->facts->packages[direct.package - 1] : nullptr;
     bool told = locked && (lock->verdicts[direct.package - 1].bad() || !package->from_registry);
     if (told) continue;
-    if (const auto* readme = readme_of(workspace, direct.declared->name, records))
-      issues.push_back(issue_of(direct, package, *readme));
+    auto folder = join_path(workspace.folder, "node_modules/" + direct.declared->name);
+    if (auto readme = readmes.find(folder); readme != readmes.end())
+      issues.push_back(issue_of(direct, package, *readme->second));
   }
   return issues;
 }

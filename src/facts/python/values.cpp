@@ -16,6 +16,16 @@ bool is_self(std::string_view name) {
   return name == "self" || name == "cls";
 }
 
+// The name that a chain of attributes starts with; kNoNode for any other expression.
+NodeId chain_root(const SyntaxTree& tree, NodeId node) {
+  for (int steps = 0; node != kNoNode && steps < kMostNames; ++steps) {
+    if (tree.kind(node) == Kind::kIdentifier) return node;
+    if (tree.kind(node) != Kind::kAttribute) return kNoNode;
+    node = tree.child(node, Field::kObject);
+  }
+  return kNoNode;
+}
+
 NodeId class_around(const SyntaxTree& tree, NodeId node) {
   NodeId at = tree.parent(node);
   for (int steps = 0; at != kNoNode && steps < kMostAncestors; ++steps, at = tree.parent(at))
@@ -142,24 +152,21 @@ bool PythonValues::is_builtin(NodeId identifier) {
 std::string PythonValues::dotted_name(NodeId node) {
   build();
   if (tree_.kind(node) == Kind::kCall) node = tree_.child(node, Field::kFunction);
+  NodeId root = chain_root(tree_, node);  // most chains start with a local name: asked first
+  if (root == kNoNode) return {};
+  auto bound = modules_.find(tree_.text(root));
+  if (bound == modules_.end() || bound->second.package.empty()) return {};
+  NodeId scope = binding_scope(root);
+  if (scope != kNoNode && scope != 0) return {};
   std::string path;
-  for (int steps = 0; node != kNoNode && steps < kMostNames; ++steps) {
-    if (tree_.kind(node) == Kind::kIdentifier) {
-      auto bound = modules_.find(tree_.text(node));
-      if (bound == modules_.end() || bound->second.package.empty()) return {};
-      NodeId scope = binding_scope(node);
-      if (scope != kNoNode && scope != 0) return {};
-      std::string full(bound->second.package);
-      if (!bound->second.name.empty()) full += "." + std::string(bound->second.name);
-      return full + path;
-    }
-    if (tree_.kind(node) != Kind::kAttribute) return {};
+  for (; node != root; node = tree_.child(node, Field::kObject)) {
     NodeId name = tree_.child(node, Field::kAttribute);
     if (name == kNoNode) return {};
     path = "." + std::string(tree_.text(name)) + path;
-    node = tree_.child(node, Field::kObject);
   }
-  return {};
+  std::string full(bound->second.package);
+  if (!bound->second.name.empty()) full += "." + std::string(bound->second.name);
+  return full + path;
 }
 
 const std::vector<PythonValue>& PythonValues::values_of(NodeId node) {

@@ -158,10 +158,10 @@ std::size_t cap_in_file(const CallSignal& signal) {
   return signal.cap;
 }
 
-void run_query(const Query& query, const CallSignal& signal, const SyntaxTree& tree,
-               SourceFacts& facts) {
+void take_matches(const QueryRun& run, const CallSignal& signal, const SyntaxTree& tree,
+                  SourceFacts& facts) {
   std::size_t found = 0;
-  for (const auto& match : query.run(tree).matches) {
+  for (const auto& match : run.matches) {
     NodeId node = match.hit;
     if (!condition_holds(signal, tree, node, facts)) continue;
     auto enclosing = enclosing_unit(tree, node);
@@ -188,12 +188,20 @@ void read_fit_signals(const SyntaxTree& tree, SourceFacts& facts) {
   count_units(tree, facts);
   const Plan& plan = plan_for(tree.language());
   const auto found = plan.finder.find(tree.source());
+  std::vector<const Query*> queries;
+  std::vector<const CallSignal*> signals;
   for (const auto& planned : plan.queries) {
     const CallSignal& signal = *planned->signal;
     if (!can_match(*planned, found)) continue;
     if (!signal.requires_any.empty() && !imports_one_of(facts, signal.requires_any)) continue;
-    if (const Query* query = planned->get()) run_query(*query, signal, tree, facts);
+    const Query* query = planned->get();
+    if (query == nullptr) continue;
+    queries.push_back(query);
+    signals.push_back(&signal);
   }
+  if (queries.empty()) return;
+  const auto runs = QueryWalk(std::move(queries)).run(tree, {}, {});
+  for (std::size_t i = 0; i < runs.size(); ++i) take_matches(runs[i], *signals[i], tree, facts);
   std::stable_sort(facts.signals.begin(), facts.signals.end(),
                    [](const SignalHit& a, const SignalHit& b) { return a.line < b.line; });
 }

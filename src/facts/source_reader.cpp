@@ -3,6 +3,7 @@
 #include "facts/fit/handlers.h"
 #include "facts/functions.h"
 #include "facts/generated.h"
+#include "facts/javascript/callback_kinds.h"
 #include "facts/javascript/depth_bound.h"
 #include "facts/javascript/javascript.h"
 #include "facts/mentions.h"
@@ -73,7 +74,10 @@ bool read_python(const FileInput& input, const SyntaxTree& tree, SourceFacts& fa
 bool settle_without_parse(const FileInput& input, const Language& language, FileFacts& facts) {
   if (language.is_python() || input.context.parity != Parity::kNative) return false;
   const RuleSet* rules = input.context.rules;
-  auto bound = bound_callback_depth(input.bytes, rules == nullptr || rules->added.empty());
+  // A row that a project adds comes before the table's own and may make a level of any call.
+  std::span<const std::string> tests;
+  if (rules == nullptr || rules->added.empty()) tests = callback_kinds().test_functions();
+  auto bound = bound_callback_depth(input.bytes, tests);
   if (!bound || bound->depth >= least_chain_depth(rules)) return false;
   SourceFacts& source = facts.source.emplace();
   source.language = std::string(language.name);

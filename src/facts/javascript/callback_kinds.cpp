@@ -54,6 +54,8 @@ Result<void> CallbackKinds::read_rows(const RuleSet& rules) {
   for (const auto& row : data_rows(rules, kFile, "adapter"))
     for (const auto& name : row.list("names"))
       adapters_.emplace(name, Adapter{row.flag("any_place"), row.flag("takes_error")});
+  for (const auto& row : data_rows(kFile, "test-function"))
+    for (auto& name : row.list("names")) test_functions_.push_back(std::move(name));
   neutral_ = all_names(rules, "neutral", "names");
   index_ = all_names(rules, "index", "names");
   iterators_ = all_names(rules, "iterator-library", "roots");

@@ -73,6 +73,8 @@ class CallbackKinds {
   bool is_customised(std::string_view name) const { return customised_.count(name) > 0; }
   bool is_index(std::string_view name) const { return index_.count(name) > 0; }
   bool is_iterator_library(std::string_view root) const { return iterators_.count(root) > 0; }
+  /// Functions of tests everybody knows, a level for none of the rows.
+  const std::vector<std::string>& test_functions() const { return test_functions_; }
   /// A callback of an assumed kind that covers so much of its file is a wrapper around it.
   std::uint32_t whole_file_percent() const { return whole_file_percent_; }
   /// Shorter files have no wrapper worth the name.
@@ -124,6 +126,7 @@ class CallbackKinds {
   std::vector<CallbackKind> rows_;
   std::array<Condition, kSubjects> conditions_;
   std::map<std::string, Adapter, std::less<>> adapters_;
+  std::vector<std::string> test_functions_;
   NameSet neutral_, index_, iterators_, customised_;
   std::uint32_t whole_file_percent_ = 100, whole_file_lines_ = 0;
 };

@@ -52,17 +52,7 @@ constexpr std::array<std::string_view, 8> kBodyWords = {
 constexpr std::array<std::string_view, 9> kTypeWords = {
     "is", "keyof", "typeof", "readonly", "infer", "unique", "asserts", "new", "extends"};
 
-// Functions that only set the stage for tests, when they are the ones everybody knows: called by
-// these names, to which the file gives no value. (Rows "test-structure" of
-// callback-kinds.toml; the rows before those do not know these names.)
-constexpr std::array<std::string_view, 8> kTestNames = {
-    "describe", "it", "before", "beforeEach", "after", "afterEach", "context", "test"};
-
-// A bit for each of these names; 0 for any other word.
-unsigned test_bit(std::string_view word) {
-  auto at = std::find(kTestNames.begin(), kTestNames.end(), word);
-  return at == kTestNames.end() ? 0 : 1u << (at - kTestNames.begin());
-}
+constexpr std::size_t kMostTests = 32;
 
 enum class Bracket : std::uint8_t {
   kCall,
@@ -98,7 +88,8 @@ enum class Before : std::uint8_t {
 
 class Scanner {
  public:
-  Scanner(std::string_view source, bool known_tests) : source_(source), known_tests_(known_tests) {
+  Scanner(std::string_view source, std::span<const std::string> tests)
+      : source_(source), tests_(tests.first(std::min(tests.size(), kMostTests))) {
     open_.push_back({Bracket::kGroup});
   }
 
@@ -111,6 +102,11 @@ class Scanner {
   }
 
  private:
+  // A bit for each of tests_; 0 for any other word.
+  unsigned test_bit(std::string_view word) const {
+    auto at = std::find(tests_.begin(), tests_.end(), word);
+    return at == tests_.end() ? 0 : 1u << (at - tests_.begin());
+  }
   char peek(std::size_t ahead) const {
     return at_ + ahead < source_.size() ? source_[at_ + ahead] : '\0';
   }
@@ -366,7 +362,7 @@ class Scanner {
   Bracket parenthesis() {
     if (before_ == Before::kName) {
       if (one_of(word_, kControlWords) || word_ == "function") return Bracket::kControl;
-      if (!known_tests_ || test_bit(word_) == 0 || open_.back().body_next) return Bracket::kCall;
+      if (test_bit(word_) == 0 || open_.back().body_next) return Bracket::kCall;
       used_ |= test_bit(word_);
       return Bracket::kFree;
     }
@@ -426,15 +422,16 @@ class Scanner {
   bool dotted_ = false;          // a dot stands right before
   bool closed_control_ = false;  // the bracket closed last was of `if (…)` and the like
   char last_ = '\0';             // the last sign
-  bool known_tests_;
+  std::span<const std::string> tests_;
   unsigned used_ = 0;     // test functions that were called (test_bit)
   unsigned spoiled_ = 0;  // of these names, those that stand for something else
 };
 
 }  // namespace
 
-std::optional<DepthBound> bound_callback_depth(std::string_view source, bool known_tests) {
-  return Scanner(source, known_tests).scan();
+std::optional<DepthBound> bound_callback_depth(std::string_view source,
+                                               std::span<const std::string> tests) {
+  return Scanner(source, tests).scan();
 }
 
 }  // namespace stackfit

@@ -99,7 +99,7 @@ class Generator {
 };
 
 std::optional<std::uint32_t> bound_of(std::string_view source) {
-  auto bound = bound_callback_depth(source, true);
+  auto bound = bound_callback_depth(source, callback_kinds().test_functions());
   return bound ? std::optional(bound->depth) : std::nullopt;
 }
 
@@ -123,7 +123,7 @@ TEST_CASE("where tokens are in doubt, the bound of callback depths says nothing"
        {"return <div>don't</div>;", "a(", "a)", "x = {} / 2", "x++ / y / 2", "'a", "`a", "/* a",
         "(]", "f = (): { a: 1 } => 2; function g(): { a: 1 } {}", "obj = {await: 1}"}) {
     INFO(doubtful);
-    CHECK_FALSE(bound_callback_depth(doubtful, true));
+    CHECK_FALSE(bound_callback_depth(doubtful, callback_kinds().test_functions()));
   }
 }
 
@@ -132,7 +132,7 @@ TEST_CASE("callbacks never nest deeper than their bound, in examples and in gene
   REQUIRE(rules);
   std::size_t bounded = 0, zero = 0;
   auto compare = [&](std::string_view source, std::string_view language) {
-    auto bound = bound_callback_depth(source, true);
+    auto bound = bound_callback_depth(source, callback_kinds().test_functions());
     if (!bound) return;
     ++bounded;
     zero += bound->depth < 3;

@@ -75,7 +75,7 @@ Result<std::optional<RegistryAnswers>> ask_online(const std::vector<FileRecord>&
   AskOptions how;
   // Age of cached answers, and which dates lie in the future: what the clock is needed for. Who
   // looks from a later day (--as-of) has its cached answers checked again.
-  constexpr std::int64_t kDay = 24 * 60 * 60;
+  constexpr std::int64_t kDay = 86'400;
   how.now = std::max<std::int64_t>(std::time(nullptr), days_of(options.as_of) * kDay);
   how.today = today_of(how.now);
   how.sightings = std::move(sheet.sightings);

@@ -52,7 +52,7 @@ Result<std::string> test_rule(const Rule& rule, const RuleSet& rules, bool updat
       continue;
     }
     ++outcome.differing;
-    differences = difference(rule, *example, *found) + differences;
+    differences.insert(0, difference(rule, *example, *found));
   }
   return differences;
 }

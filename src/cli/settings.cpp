@@ -136,7 +136,7 @@ std::vector<std::string> patterns_below(const std::string& pattern, const std::s
   std::vector<std::string> below;
   for (auto at : next) {
     std::string rest;
-    for (auto piece = at; piece < pieces.size(); ++piece) rest += "/" + std::string(pieces[piece]);
+    for (auto piece = at; piece < pieces.size(); ++piece) rest.append("/").append(pieces[piece]);
     if (!rest.empty()) below.push_back(sign + rest + end);
   }
   return below;

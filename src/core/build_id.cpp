@@ -23,7 +23,7 @@ std::string id_in(std::string_view notes) {
     auto name = padded(head.n_namesz), size = padded(head.n_descsz);
     if (name > notes.size() || size > notes.size() - name) return "";
     if (head.n_type == NT_GNU_BUILD_ID &&
-        notes.substr(0, head.n_namesz) == std::string_view("GNU", 4)) {
+        notes.substr(0, head.n_namesz) == std::string_view("GNU\0", 4)) {
       std::string id;
       for (unsigned char byte : notes.substr(name, head.n_descsz))
         id += fmt::format("{:02x}", byte);

@@ -6,7 +6,7 @@
 namespace stackfit {
 namespace {
 
-constexpr std::int64_t kDay = 24 * 60 * 60;
+constexpr std::int64_t kDay = 86'400;
 
 std::map<std::string_view, std::uint64_t> findings_by_path(const ProjectFacts& project) {
   std::map<std::string_view, std::uint64_t> counts;

@@ -22,7 +22,8 @@ bool is_yaml(std::string_view path) {
 }
 
 // `cd folder && PYTHONPATH=… ` in front of a command.
-std::string with_place(std::string_view folder, std::string_view python_path, std::string command) {
+std::string with_place(std::string_view folder, std::string_view python_path,
+                       const std::string& command) {
   std::string text;
   if (!folder.empty()) text += "cd " + as_shell({std::string(folder)}) + " && ";
   if (!python_path.empty()) text += as_shell({"PYTHONPATH=" + std::string(python_path)}) + " ";

@@ -19,7 +19,7 @@ class Climb {
     // `{ success() { … } }`: the method is its own pair.
     if (tree_.kind(function) == Kind::kMethodDefinition && !enter_method(function)) return {};
     for (int steps = 0; steps < kMostCarriers; ++steps)
-      if (!climb()) return std::move(found_);
+      if (!climb()) return found_;
     return {};
   }
 

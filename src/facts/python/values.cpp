@@ -162,7 +162,8 @@ std::string PythonValues::dotted_name(NodeId node) {
   for (; node != root; node = tree_.child(node, Field::kObject)) {
     NodeId name = tree_.child(node, Field::kAttribute);
     if (name == kNoNode) return {};
-    path = "." + std::string(tree_.text(name)) + path;
+    path.insert(0, tree_.text(name));
+    path.insert(0, 1, '.');
   }
   std::string full(bound->second.package);
   if (!bound->second.name.empty()) full += "." + std::string(bound->second.name);

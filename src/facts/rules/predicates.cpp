@@ -93,7 +93,8 @@ Qualified qualify(const FileView& file, NodeId node) {
     }
     auto [object, name] = member_of(tree, at);
     if (object == kNoNode || name == kNoNode) return {};
-    path = std::string(tree.text(name)) + (path.empty() ? "" : ".") + path;
+    path.insert(0, path.empty() ? "" : ".");
+    path.insert(0, tree.text(name));
     at = object;
   }
   return {};

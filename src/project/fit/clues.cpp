@@ -170,8 +170,9 @@ void read_file_tests(const FitFile& file, const FitInput& input, CluesById& clue
     std::string what{base_name(path)};
     if (!test->contains.empty()) {
       const auto& texts = file.record->facts.texts;
-      auto text = std::find_if(texts.begin(), texts.end(),
-                               [&](const SignalHit& t) { return t.signal == test->contains; });
+      auto text = std::find_if(
+          texts.begin(), texts.end(),
+          [&wanted = test->contains](const SignalHit& hit) { return hit.signal == wanted; });
       if (text == texts.end()) continue;
       line = text->line;
       what = text->what;

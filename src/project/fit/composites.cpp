@@ -25,7 +25,7 @@ const Sighting* first_used(const std::vector<TechnologyUse>& uses, const std::st
 }
 
 void add(std::vector<TechnologyUse>& uses, std::string_view id, const std::string& what,
-         std::vector<const Sighting*> parts) {
+         const std::vector<const Sighting*>& parts) {
   TechnologyUse use;
   use.row = find_technology(id);
   if (!use.row) return;

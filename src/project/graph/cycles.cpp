@@ -218,7 +218,8 @@ std::vector<Cut> best_cuts(const ModuleGraph& graph, const std::vector<std::uint
       ModuleEdge* edge = edge_between(part, from, to);
       if (work > kMostWork || edge == nullptr) continue;
       ModuleEdge kept = *edge;
-      std::erase_if(part.edges[from], [&](const ModuleEdge& e) { return e.to == to; });
+      std::erase_if(part.edges[from],
+                    [target = to](const ModuleEdge& e) { return e.to == target; });
       if (auto rest = in_cycles(part, every, {}); rest < best.left)
         best = {from, to, kept.line, rest};
       add_edge(part, from, kept);

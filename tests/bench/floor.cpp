@@ -3,8 +3,8 @@
 //   bench_floor read|parse PATH [JOBS]
 //
 // `read` lists the tree and reads every source file; `parse` also parses each and walks its tree
-// with one cursor. Built with the program's own flags; files over a megabyte are left out, as the
-// program does. Threads, no isolation, no report.
+// with one cursor. Built with the program's own flags; generated files and those over a megabyte
+// are left out, as the program does. Threads, no isolation, no report.
 #include <tree_sitter/api.h>
 
 #include <algorithm>
@@ -16,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "facts/generated.h"
 #include "rules/excludes.h"
 #include "syntax/language.h"
 #include "tree/tree.h"
@@ -56,7 +57,7 @@ void run(Work& work) {
     auto text = work.tree.read(entry.path, work.limit);
     if (!text) continue;
     work.bytes += text->size();
-    if (!work.parse) continue;
+    if (!work.parse || generated_reason(entry.path, *text)) continue;
     ts_parser_set_language(parser, language_of_path(entry.path)->grammar);
     TSTree* tree = ts_parser_parse_string(parser, nullptr, text->data(),
                                           static_cast<std::uint32_t>(text->size()));

@@ -172,7 +172,7 @@ void read_file_tests(const FitFile& file, const FitInput& input, CluesById& clue
       const auto& texts = file.record->facts.texts;
       auto text = std::find_if(
           texts.begin(), texts.end(),
-          [&wanted = test->contains](const SignalHit& hit) { return hit.signal == wanted; });
+          [&wanted = test->contains](const SignalHit& said) { return said.signal == wanted; });
       if (text == texts.end()) continue;
       line = text->line;
       what = text->what;

@@ -15,7 +15,7 @@
 namespace stackfit {
 namespace {
 
-constexpr std::int64_t kFresh = 24 * 3600;
+constexpr std::int64_t kFresh = 86'400;
 constexpr std::string_view kShortType = "application/vnd.npm.install-v1+json";
 // What npm itself sends (pacote).
 constexpr std::string_view kAcceptShort =

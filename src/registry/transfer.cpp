@@ -55,12 +55,14 @@ std::size_t take_header(char* data, std::size_t size, std::size_t count, void* u
   std::string_view line(data, size * count);
   auto colon = line.find(':');
   if (colon == std::string_view::npos || line.size() > kMostHeader) return size * count;
+  const std::pair<std::string_view, std::string&> wanted[] = {
+      {"content-type", job.response.content_type},
+      {"etag", job.response.etag},
+      {"last-modified", job.response.last_modified},
+      {"retry-after", job.retry_after}};
   auto name = lower(line.substr(0, colon));
-  std::string value(trim(line.substr(colon + 1)));
-  if (name == "content-type") job.response.content_type = std::move(value);
-  if (name == "etag") job.response.etag = std::move(value);
-  if (name == "last-modified") job.response.last_modified = std::move(value);
-  if (name == "retry-after") job.retry_after = std::move(value);
+  for (auto& [header, place] : wanted)
+    if (name == header) place = trim(line.substr(colon + 1));
   return size * count;
 }
 

@@ -16,7 +16,7 @@
 namespace stackfit {
 namespace {
 
-constexpr std::size_t kMostInSummary = 900 * 1024, kMostInComment = 60'000;
+constexpr std::size_t kMostInSummary = 900 << 10, kMostInComment = 60'000;
 constexpr std::size_t kMostShown = 10;  // findings in the open
 constexpr std::string_view kMarker = "<!-- stackfit-report -->\n";
 

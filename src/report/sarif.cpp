@@ -50,7 +50,7 @@ Json message(std::string_view text) {
 
 Json related_of(const Finding& finding) {
   Json related = Json::array();
-  auto add = [&](std::string_view path, Json region, std::string_view text) {
+  auto add = [&](std::string_view path, const Json& region, std::string_view text) {
     Json entry = location(path, region);
     entry["id"] = related.size() + 1;
     entry["message"] = message(text);

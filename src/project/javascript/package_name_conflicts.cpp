@@ -23,9 +23,10 @@ std::vector<Finding> twin_workspaces(const NodeProject& project) {
       by_name[workspace.manifest->package].push_back(&workspace);
   std::vector<Finding> findings;
   for (const auto& [name, twins] : by_name) {
-    bool together = std::any_of(twins.begin(), twins.end(), [&](const npm::Workspace* one) {
-      return one != twins[0] && one->lock != nullptr && one->lock == twins[0]->lock;
-    });
+    bool together =
+        std::any_of(twins.begin() + 1, twins.end(), [first = twins[0]](const auto* one) {
+          return one->lock != nullptr && one->lock == first->lock;
+        });
     if (twins.size() < 2 || !together) continue;
     Finding finding = node_conflict(
         "NM01", twins[1]->path, 1, name, Severity::kError,

@@ -45,7 +45,7 @@ struct Judged {
   std::map<const ManifestFacts*, JudgedLock> locks;
 };
 
-std::function<bool(const Packument&)> dates_wanted(std::shared_ptr<Judged> judged,
+std::function<bool(const Packument&)> dates_wanted(const std::shared_ptr<Judged>& judged,
                                                    const Workspace& workspace,
                                                    const LockedPackage& package, bool bad) {
   if (bad) return {};

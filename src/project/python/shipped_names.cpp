@@ -30,7 +30,7 @@ PackageSearch search_of(const ManifestFacts& manifest) {
           setting.value.find("namespace") != std::string::npos || manifest.format == "pyproject";
     }
     // A search elsewhere, one with a list of what is wanted, one that cannot be read, no search.
-    bool elsewhere = setting.key == "packages.where" && normal_path(setting.value) != "";
+    bool elsewhere = setting.key == "packages.where" && !normal_path(setting.value).empty();
     search.bounded = search.bounded || elsewhere || setting.key == "packages.include" ||
                      setting.key == "packages.dynamic" || setting.key == "packages.list" ||
                      setting.key == "package-dir";

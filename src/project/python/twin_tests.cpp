@@ -123,7 +123,7 @@ std::vector<Conflict> twin_tests(const PythonProject& project) {
   auto runs = configured_folders(project);
   // By session and name. A test package is one name, whatever is in it.
   std::map<std::pair<std::string, std::string>, TestModule> first;
-  std::set<std::string> reported;
+  std::set<std::pair<std::string, std::string>> reported;
   for (const FileRecord& record : project.records) {
     const std::string& path = record.entry.path;
     bool conftest = base_name(path) == "conftest.py";
@@ -139,7 +139,7 @@ std::vector<Conflict> twin_tests(const PythonProject& project) {
     auto [at, fresh] = first.try_emplace({session, package ? top + "." : name},
                                          TestModule{path, base, member_of(runs, path)});
     if (fresh || at->second.base == base) continue;
-    if (package && !reported.insert(base + "\n" + top).second) continue;
+    if (package && !reported.emplace(base, top).second) continue;
     conflicts.push_back(
         twin_conflict(name, at->second, {path, base, member_of(runs, path)}, setup, package));
   }

@@ -87,10 +87,10 @@ Answers::Answers(const Invocation& invocation, const Console& console)
 
 bool Answers::may_answer() const {
   const Options& options = invocation_.options;
-  return !invocation_.verbose && options.outputs.empty() && !options.format.empty() &&
-         options.format != "sarif" && !options.statistics && options.stdin_filename.empty() &&
-         options.rule_dirs.empty() && options.online.scope == OnlineOptions::Scope::kOff &&
-         !build_id().empty();
+  return !invocation_.verbose && invocation_.commits == 0 && options.outputs.empty() &&
+         !options.format.empty() && options.format != "sarif" && !options.statistics &&
+         options.stdin_filename.empty() && options.rule_dirs.empty() &&
+         options.online.scope == OnlineOptions::Scope::kOff && !build_id().empty();
 }
 
 std::optional<std::string> Answers::state_of_files() {

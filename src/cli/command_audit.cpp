@@ -1,6 +1,7 @@
 // `audit` and `check`: the same run, judged by different gates (check fails on errors by default).
 #include "cli/answers.h"
 #include "cli/commands.h"
+#include "cli/history.h"
 #include "cli/outputs.h"
 #include "cli/prepare.h"
 
@@ -27,6 +28,7 @@ Result<int> run_audit(const Invocation& invocation, Console& console) {
   if (!prepared) return prepared.error();
   auto report = make_report(*prepared, console, answers.take_opened());
   if (!report) return report.error();
+  if (invocation.commits > 0) add_history(*prepared, invocation.commits, console, *report);
   if (auto written = write_files(*report, prepared->rules, console); !written)
     return written.error();
   Answer answer{0, standard_output(*report, prepared->rules, console)};

@@ -1,10 +1,8 @@
 // `trend`: health, asynchronous style and dependencies over the history, and its hotspots.
 #include "cli/commands.h"
+#include "cli/history.h"
 #include "cli/prepare.h"
-#include "cli/progress.h"
-#include "cli/trend.h"
-#include "facts/facts_cache.h"
-#include "rules/excludes.h"
+#include "report/writers.h"
 
 namespace stackfit {
 namespace {
@@ -12,13 +10,11 @@ namespace {
 constexpr unsigned kUsualStates = 30;
 
 // The page is about what is on disk now, and shows how it got there.
-Result<std::string> page_of(const Prepared& prepared, const History& history, TrendReport trend,
-                            const Console& console) {
+Result<std::string> page_of(const Prepared& prepared, Past past, const Console& console) {
   auto report = make_report(prepared, console);
   if (!report) return report.error();
-  for (const auto& file : history.files)
-    if (file.commits > 0) trend.changes.emplace(file.path, file.commits);
-  return write_trend_html(trend, *report, prepared.rules);
+  add_past(std::move(past), *report);
+  return write_html(*report, prepared.rules, console.out);
 }
 
 }  // namespace
@@ -35,19 +31,11 @@ Result<int> run_trend(const Invocation& invocation, Console& console) {
   HistoryQuestion question;
   question.states = invocation.commits > 0 ? invocation.commits : kUsualStates;
   question.tags = invocation.tags;
-  auto trees = HistoryTrees::open(prepared->options, load_excludes(), question);
-  if (!trees) return trees.error();
-  Progress progress(console);
-  CacheUse cache{prepared->cache, {}};
-  GatherOptions how;
-  how.jobs = prepared->options.jobs;
-  how.cache = cache.folder.empty() ? nullptr : &cache;
-  how.progress = [&](std::size_t done, std::size_t all) { progress.update(done, all); };
-  auto report = look_back(*trees, prepared->rules, prepared->options, how);
-  if (!report) return report.error();
-  auto text = json   ? Result<std::string>(write_trend_json(*report))
-              : page ? page_of(*prepared, trees->history(), std::move(*report), console)
-                     : Result<std::string>(write_trend_text(*report, console.out));
+  auto past = look_into_past(*prepared, question, console);
+  if (!past) return past.error();
+  auto text = json   ? Result<std::string>(write_trend_json(past->trend))
+              : page ? page_of(*prepared, std::move(*past), console)
+                     : Result<std::string>(write_trend_text(past->trend, console.out));
   if (!text) return text.error();
   if (auto printed = print(*text); !printed) return printed.error();
   return kClean;

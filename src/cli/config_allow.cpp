@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "cli/config_keys.h"
+#include "core/dates.h"
 #include "core/nearest.h"
 #include "core/text.h"
 #include "project/npm/semver.h"
@@ -57,20 +58,6 @@ constexpr Member kMembers[] = {
     {"rule", &DependencyAllow::rule},     {"via", &DependencyAllow::via},
     {"reason", &DependencyAllow::reason}, {"expires", &DependencyAllow::expires},
 };
-
-// Days since 1970-01-01 of an ISO date, after Howard Hinnant's days_from_civil.
-long days_of(std::string_view date) {
-  auto number = [&](std::size_t at, std::size_t size) {
-    long value = 0;
-    std::from_chars(date.data() + at, date.data() + at + size, value);
-    return value;
-  };
-  long month = number(5, 2), year = number(0, 4) - (month <= 2 ? 1 : 0);
-  long era = year / 400, year_of_era = year - era * 400;
-  long day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + number(8, 2) - 1;
-  long day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146097 + day_of_era - 719468;
-}
 
 Result<void> check(const DependencyAllow& allow, const Options& options, const RuleSet& rules) {
   auto refused = [&](std::string message, std::string hint = "") {

@@ -147,6 +147,15 @@ Result<void> add_what_if(Invocation& invocation, const std::string& value) {
   return {};
 }
 
+Result<void> set_commits(Invocation& invocation, const std::string& value) {
+  auto flag = invocation.command == "trend" ? "--commits" : "--history";
+  auto number = parse_number(flag, value, 10'000);
+  if (!number) return number.error();
+  if (*number == 0) return usage(fmt::format("{} wants at least 1", flag));
+  invocation.commits = *number;
+  return {};
+}
+
 Result<void> set_ci(Invocation& invocation, const std::string& value) {
   if (value != "github" && value != "gitlab")
     return usage(fmt::format("--ci is github or gitlab, not \"{}\"", value));
@@ -236,14 +245,10 @@ const std::vector<Flag>& flags() {
       {"--no-cache", "", "", false, kRuns, kWhat, "learn everything anew and keep nothing",
        turn_on<&Invocation::no_cache>},
       {"--commits", "", "N", false, kTrendBit, kWhat,
-       "how many commits to look at, newest first (default 30)",
-       [](Invocation& invocation, const std::string& value) -> Result<void> {
-         auto number = parse_number("--commits", value, 10'000);
-         if (!number) return number.error();
-         if (*number == 0) return usage("--commits wants at least 1");
-         invocation.commits = *number;
-         return {};
-       }},
+       "how many commits to look at, newest first (default 30)", set_commits},
+      {"--history", "", "N", false, kReports, kWhat,
+       "also look at the newest N commits: scores over time, and hotspots (html, json, text)",
+       set_commits},
       {"--tags", "", "", false, kTrendBit, kWhat, "look at commits that have a tag",
        turn_on<&Invocation::tags>},
       {"--as-of", "", "DATE", false, kRuns | kCalibrateBit, kWhat,

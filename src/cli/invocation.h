@@ -26,7 +26,7 @@ struct Invocation {
   std::string revision;                      ///< --rev: a commit; empty: what is on disk
   std::string cache;                         ///< --cache; empty: the usual folder
   bool no_cache = false;
-  unsigned commits = 0;     ///< trend: how many; 0: the usual number
+  unsigned commits = 0;     ///< --commits, --history: how many; 0: the usual number, or none
   bool tags = false;        ///< trend: commits that have a tag
   bool isolated = false;    ///< read no configuration file
   std::string ci;           ///< init: github, gitlab or nothing

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "core/dates.h"
 #include "project/npm/questions.h"
 #include "store/store.h"
 

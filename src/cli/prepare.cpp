@@ -99,6 +99,8 @@ Result<Prepared> prepare(const Invocation& invocation) {
   if (!invocation.revision.empty() && (options.change.wanted() || !options.stdin_filename.empty()))
     return usage("--rev looks at one commit: it goes with neither a comparison nor standard input",
                  "compare with a commit: --since REF");
+  if (invocation.commits > 0 && !options.stdin_filename.empty())
+    return usage("--history looks back from files: standard input has no past");
   if (auto settled = settle_standard_input(invocation, options); !settled) return settled.error();
   if (auto checked = check_request(options); !checked) return checked.error();
   auto rules = rules_for(invocation);

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <map>
 
+#include "core/dates.h"
 #include "core/text.h"
 
 namespace stackfit {
@@ -140,22 +141,6 @@ class Checker {
 };
 
 }  // namespace
-
-long days_of(std::string_view date) {
-  date = date.substr(0, 10);
-  if (!is_date(date)) return -1;
-  auto number = [&](std::size_t at, std::size_t size) {
-    long value = 0;
-    std::from_chars(date.data() + at, date.data() + at + size, value);
-    return value;
-  };
-  // Howard Hinnant's days_from_civil.
-  long month = number(5, 2), year = number(0, 4) - (month <= 2 ? 1 : 0);
-  long era = year / 400, year_of_era = year - era * 400;
-  long day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + number(8, 2) - 1;
-  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
-         719468;
-}
 
 DateTrust check_dates(const std::vector<const Packument*>& packuments,
                       const std::vector<SeenVersion>& sightings, const std::string& today) {

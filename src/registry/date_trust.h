@@ -33,7 +33,4 @@ DateTrust check_dates(const std::vector<const Packument*>& packuments,
 bool hands_out_flags(const std::vector<const Packument*>& packuments,
                      const std::vector<SeenVersion>& known);
 
-/// Days since 1970-01-01 of an ISO date or time; -1 when it is none.
-long days_of(std::string_view date);
-
 }  // namespace stackfit

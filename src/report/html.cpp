@@ -63,29 +63,17 @@ std::string html_text(std::string_view untrusted) {
   return escape(display(untrusted), kEscapes);
 }
 
-namespace {
-
-std::string page(const Report& report, const RuleSet& rules, const TrendReport* history) {
+std::string write_html(const Report& report, const RuleSet& rules, const Style&) {
   auto name = report.project.name.empty() ? "this folder" : report.project.name;
+  auto grade = report.options.only.empty() ? " " + report.verdict.health.grade : "";
   return fill(between(stackfit_page, stackfit_page_end),
-              {{"title", html_text(name + ": stackfit " + report.verdict.health.grade)},
+              {{"title", html_text(name + ": stackfit" + grade)},
                {"style-hash", base64_of_hex(kStyleHash)},
                {"script-hash", base64_of_hex(kScriptHash)},
                {"style", std::string(between(stackfit_page_style, stackfit_page_style_end))},
                {"script", std::string(between(stackfit_page_script, stackfit_page_script_end))},
-               {"static", static_page(report, history)},
-               {"data", data_block(page_data(report, rules, history))}});
-}
-
-}  // namespace
-
-std::string write_html(const Report& report, const RuleSet& rules, const Style&) {
-  return page(report, rules, nullptr);
-}
-
-std::string write_trend_html(const TrendReport& history, const Report& report,
-                             const RuleSet& rules) {
-  return page(report, rules, &history);
+               {"static", static_page(report)},
+               {"data", data_block(page_data(report, rules))}});
 }
 
 }  // namespace stackfit

@@ -37,7 +37,8 @@ Json of_health(const Health& health, const Scoring& scoring) {
                                   })},
           {"inconclusive", shown(health.inconclusive)},
           {"next", array_of(health.next, [](const NextStep& step) {
-             return Json{{"path", display(step.path)},
+             return Json{{"rule", step.rule},
+                         {"path", display(step.path)},
                          {"line", step.line},
                          {"gain", round_to(step.gain, 1)},
                          {"text", display(step.text)}};
@@ -112,7 +113,7 @@ Json of_package(const NpmDependency& dependency) {
           {"direct", dependency.direct},
           {"via", shown(dependency.via)},
           {"paths", dependency.paths},
-          {"action", dependency.action},
+          {"action", what_to_do(dependency.action)},
           {"replacement", shown(dependency.replacement)},
           {"workspace", display(dependency.workspace)}};
 }
@@ -166,32 +167,31 @@ Json of_gate(const Gate& gate) {
            })}};
 }
 
+// "Node.js", "some Python", "Python for tools".
 Json runtimes_of(const Fit& fit) {
   Json list = Json::array();
-  for (const auto& runtime : fit.runtimes)
-    if (runtime.role != "none")
-      list.push_back((runtime.id == "node"     ? "Node.js"
-                      : runtime.id == "python" ? "Python"
-                                               : runtime.id) +
-                     " " + runtime.role);
+  for (const auto& [id, role, share] : fit.runtimes) {
+    auto name = id == "node" ? "Node.js" : id == "python" ? "Python" : id;
+    if (role == "primary") list.push_back(name);
+    if (role == "secondary") list.push_back("some " + name);
+    if (role == "tooling") list.push_back(name + " for tools");
+  }
   return list;
 }
 
 }  // namespace
 
-Json page_data(const Report& report, const RuleSet& rules, const TrendReport* history) {
+Json page_data(const Report& report, const RuleSet& rules) {
   const ProjectFacts& project = report.project;
   PageNames rule_ids, paths, names;
   Json sources = array_of(report.sources, [&](const SourceFile& file) {
     Json row = {paths(file.path), names(file.language), names(file.zone), file.lines};
-    if (history == nullptr) return row;
-    if (auto known = history->changes.find(file.path); known != history->changes.end())
-      row.push_back(known->second);
+    if (file.changes > 0) row.push_back(file.changes);
     return row;
   });
   Json findings = finding_rows(report, rule_ids, paths);
   auto findings_shown = findings.size();
-  Json past = history != nullptr ? history_rows(*history, paths) : Json();
+  Json past = report.history ? history_rows(*report.history, paths) : Json();
   return {{"name", display(project.name)},
           {"revision", display(project.revision)},
           {"version", STACKFIT_VERSION},
@@ -204,12 +204,12 @@ Json page_data(const Report& report, const RuleSet& rules, const TrendReport* hi
           {"health", of_health(report.verdict.health, rules.scoring)},
           {"runtimes", runtimes_of(report.verdict.fit)},
           {"fit", of_fit(report.verdict.fit)},
-          {"technologies",
-           array_of(
-               project.technologies,
-               [](const Technology& technology) {
-                 return Json{{"name", display(technology.name)}, {"category", technology.category}};
-               })},
+          {"technologies", array_of(project.technologies,
+                                    [](const Technology& technology) {
+                                      return Json{{"name", display(technology.name)},
+                                                  {"category", technology.category},
+                                                  {"scope", technology.scope}};
+                                    })},
           {"async", of_async(project.async_style)},
           {"npm",
            {{"packages", project.npm.packages},

@@ -109,6 +109,19 @@ Json finding_rows(const Report& report, PageNames& rules, PageNames& paths) {
   return rows;
 }
 
+std::string what_to_do(const std::string& action) {
+  static constexpr std::pair<std::string_view, std::string_view> kWords[] = {
+      {"replace", "replace it"},
+      {"upgrade", "upgrade it"},
+      {"refresh", "refresh the lockfile"},
+      {"override", "override its version"},
+      {"upgrade-parent", "upgrade what asks for it"},
+  };
+  for (const auto& [name, words] : kWords)
+    if (name == action) return std::string(words);
+  return action;
+}
+
 Json cycle_rows(const std::vector<Finding>& findings) {
   Json rows = Json::array();
   auto texts = [](const Finding& finding, std::string_view key) {

@@ -44,6 +44,9 @@ Json finding_rows(const Report& report, PageNames& rules, PageNames& paths);
 /// The states and the hotspots of the history, oldest state first.
 Json history_rows(const TrendReport& history, PageNames& paths);
 
+/// What to do about a package (NpmDependency::action), in words.
+std::string what_to_do(const std::string& action);
+
 /// Circles of imports, as the findings about them put them down.
 Json cycle_rows(const std::vector<Finding>& findings);
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "report/json_archive.h"
+#include "report/json_history_fields.h"
 #include "report/json_verdict_fields.h"
 #include "report/report.h"
 
@@ -21,6 +22,7 @@ void fields(A& a, SourceFile& s) {
   a.word("language", s.language);
   a.word("zone", s.zone);
   a.number("lines", s.lines);
+  if (a.has("changes", s.changes > 0)) a.number("changes", s.changes);
 }
 
 template <class A>
@@ -314,6 +316,7 @@ void fields(A& a, Report& r) {
   fields_of_optional(a, "baseline", r.baseline);
   fields_of_optional(a, "statistics", r.statistics);
   fields_of_what_if(a, r);
+  fields_of_optional(a, "history", r.history);
 }
 
 }  // namespace stackfit

@@ -11,6 +11,7 @@
 #include "project/change.h"
 #include "project/excerpts.h"
 #include "project/statistics.h"
+#include "report/trend.h"
 
 namespace stackfit {
 
@@ -30,8 +31,9 @@ struct Gate {
 struct SourceFile {
   std::string path;
   std::string language;
-  std::string zone;         ///< `product`, `test` …
-  std::uint32_t lines = 0;  ///< of code
+  std::string zone;           ///< `product`, `test` …
+  std::uint32_t lines = 0;    ///< of code
+  std::uint32_t changes = 0;  ///< with a history: commits of it that changed the file
 };
 
 /// All a writer may say. Writers compute nothing.
@@ -49,6 +51,7 @@ struct Report {
   /// Of `project.findings`, in their order; empty when no format of the run asks for them.
   std::vector<Excerpt> excerpts;
   std::optional<Statistics> statistics;  ///< with --statistics
+  std::optional<TrendReport> history;    ///< with --history
 };
 
 /// False for what nobody has to act on: findings suppressed in the code or listed by a baseline.

@@ -214,7 +214,8 @@ std::string write_text(const Report& report, const RuleSet& rules, const Style& 
          health_section(report, style) + what_if_section(report, style) +
          findings_section(report, rules, style) + async_section(report.project.async_style, style) +
          npm_line(report.project.npm, style) + fit_section(report, style) +
-         statistics_section(report, style) + gaps_section(report, style) + gate_line(report, style);
+         history_section(report, style) + statistics_section(report, style) +
+         gaps_section(report, style) + gate_line(report, style);
 }
 
 }  // namespace stackfit

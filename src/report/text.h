@@ -26,6 +26,9 @@ std::string write_fit_text(const Report& report, const Style& style);
 /// The same as JSON: `fit` and `technologies` as in the whole report.
 std::string write_fit_json(const Report& report, const Style& style);
 
+/// With --history: the states of the past and the hotspots, as `stackfit trend` shows them.
+std::string history_section(const Report& report, const Style& style);
+
 /// With --statistics: findings by rule, folder and owner.
 std::string statistics_section(const Report& report, const Style& style);
 

@@ -6,53 +6,21 @@
 
 #include "core/dates.h"
 #include "core/text.h"
-#include "report/json_text.h"
-#include "report/rounding.h"
+#include "report/json_history_fields.h"
+#include "report/layout.h"
+#include "report/text.h"
 
 namespace stackfit {
 namespace {
 
 constexpr std::size_t kIdShown = 10, kHotspotsShown = 10;
 
-Json as_json(const TrendPoint& point) {
-  const AsyncStyle& style = point.async_style;
-  Json by_status = Json::object();
-  for (const auto& [status, count] : point.packages_by_status) by_status[status] = count;
-  return {
-      {"commit", point.commit},
-      {"date", iso_date(point.time)},
-      {"tags", point.tags},
-      {"files", point.files},
-      {"health", {{"score", round_to(point.score, 1)}, {"grade", point.grade}}},
-      {"findings",
-       {{"error", point.findings[2]}, {"warning", point.findings[1]}, {"note", point.findings[0]}}},
-      {"async_style",
-       {{"callback", round_to(style.callback, 4)},
-        {"then", round_to(style.then, 4)},
-        {"await", round_to(style.await, 4)},
-        {"sites", style.sites},
-        {"deepest", style.deepest}}},
-      {"dependencies", {{"packages", point.packages}, {"by_status", std::move(by_status)}}}};
-}
-
-Json as_json(const Hotspot& spot) {
-  return {{"path", spot.path},
-          {"score", round_to(spot.score, 4)},
-          {"commits", spot.commits},
-          {"code_lines", spot.code_lines},
-          {"findings", spot.findings},
-          {"authors", spot.authors},
-          {"main_author", spot.main_author},
-          {"main_share", round_to(spot.main_share, 4)},
-          {"last_change", iso_date(spot.last)},
-          {"days", spot.days}};
-}
-
 std::string row_of(const TrendPoint& point) {
   const AsyncStyle& style = point.async_style;
   auto tags = point.tags.empty() ? "" : "  " + display(join(point.tags, ", "), 40);
   auto percent = [&](double share) {
-    return style.sites == 0 ? std::string("-") : fmt::format("{:.0f} %", share * 100);
+    return style.await + style.then + style.callback == 0 ? std::string("-")
+                                                          : fmt::format("{:.0f} %", share * 100);
   };
   return fmt::format(
       "  {}  {:<10}  {:>5.1f} {}  {:>6} {:>8} {:>6}   {:>5} {:>5} {:>5}   {:>5} of {}{}\n",
@@ -66,6 +34,28 @@ std::string row_of(const Hotspot& spot) {
       "  {:>5.2f}  {:>7} {:>7} {:>8}   {} of {} author{}, {:.0f} %, {} days ago  {}\n", spot.score,
       spot.commits, spot.code_lines, spot.findings, display(spot.main_author, 30), spot.authors,
       spot.authors == 1 ? "" : "s", spot.main_share * 100, spot.days, display(spot.path, 80));
+}
+
+std::string tables_of(const TrendReport& report, const Style& style) {
+  auto text = fmt::format("  {:<10}  {:<10}  {:<7}  {:>6} {:>8} {:>6}   {:>5} {:>5} {:>5}   {}\n",
+                          "date", "commit", "health", "errors", "warnings", "notes", "cb", "then",
+                          "await", "packages to act on");
+  for (auto at = report.points.rbegin(); at != report.points.rend(); ++at) text += row_of(*at);
+  if (report.hotspots.empty()) return text;
+  text += fmt::format(
+      "\n  Hotspots: changes × lines of code, over {}\n\n  {:>5}  {:>7} {:>7} {:>8}   {}\n",
+      counted(report.commits, "commit"), "score", "commits", "lines", "findings",
+      "most commits by, and last change");
+  auto shown = style.verbose ? report.hotspots.size() : kHotspotsShown;
+  for (std::size_t i = 0; i < std::min(shown, report.hotspots.size()); ++i)
+    text += row_of(report.hotspots[i]);
+  return text;
+}
+
+std::string notes_of(const TrendReport& report) {
+  std::string text;
+  for (const auto& note : report.notes) text += "  note: " + display(note) + "\n";
+  return text;
 }
 
 }  // namespace
@@ -94,35 +84,27 @@ std::uint64_t flagged_packages(const TrendPoint& point) {
 }
 
 std::string write_trend_json(const TrendReport& report) {
-  Json points = Json::array(), hotspots = Json::array();
-  for (const auto& point : report.points) points.push_back(as_json(point));
-  for (const auto& spot : report.hotspots) hotspots.push_back(as_json(spot));
-  return json_text({{"schema", "stackfit-trend-1"},
-                    {"name", report.name},
-                    {"commits_counted", report.commits},
-                    {"notes", report.notes},
-                    {"states", std::move(points)},
-                    {"hotspots", std::move(hotspots)}});
+  Json document, members;
+  JsonWriter writer(members);
+  fields(writer, const_cast<TrendReport&>(report));  // one list of fields for all: changes nothing
+  document["schema"] = "stackfit-trend-1";
+  document["name"] = report.name;
+  document.update(members);
+  return json_text(document);
+}
+
+std::string history_section(const Report& report, const Style& style) {
+  if (!report.history) return "";
+  const TrendReport& history = *report.history;
+  auto text = heading(style, "HISTORY", history.points.empty() ? "" : "oldest first");
+  return text + (history.points.empty() ? "" : "\n" + tables_of(history, style)) +
+         notes_of(history);
 }
 
 std::string write_trend_text(const TrendReport& report, const Style& style) {
-  auto text = fmt::format(
-      "{}, oldest first\n\n  {:<10}  {:<10}  {:<7}  {:>6} {:>8} {:>6}   {:>5} {:>5} {:>5}   {}\n",
-      display(report.name), "date", "commit", "health", "errors", "warnings", "notes", "cb", "then",
-      "await", "packages to act on");
-  for (auto at = report.points.rbegin(); at != report.points.rend(); ++at) text += row_of(*at);
-  if (!report.hotspots.empty()) {
-    text += fmt::format(
-        "\nHotspots: changes × lines of code, over {} commits\n\n  {:>5}  {:>7} {:>7} {:>8}   {}\n",
-        report.commits, "score", "commits", "lines", "findings",
-        "most commits by, and last change");
-    auto shown = style.verbose ? report.hotspots.size() : kHotspotsShown;
-    for (std::size_t i = 0; i < std::min(shown, report.hotspots.size()); ++i)
-      text += row_of(report.hotspots[i]);
-  }
+  auto text = display(report.name) + ", oldest first\n\n" + tables_of(report, style);
   if (!report.notes.empty()) text += "\n";
-  for (const auto& note : report.notes) text += "note: " + display(note) + "\n";
-  return text;
+  return text + notes_of(report);
 }
 
 }  // namespace stackfit

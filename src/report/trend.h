@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "judge/verdict.h"
 #include "project/hotspots.h"
-#include "report/report.h"
 
 namespace stackfit {
+
+struct Style;
 
 /// A project at one commit.
 struct TrendPoint {
@@ -24,13 +26,13 @@ struct TrendPoint {
   std::uint64_t files = 0;                                  ///< analysed
 };
 
+/// How a project got to where it is.
 struct TrendReport {
   std::string name;
   std::vector<TrendPoint> points;  ///< newest first
   std::vector<Hotspot> hotspots;
-  std::uint32_t commits = 0;                     ///< whose changes the hotspots count
-  std::vector<std::string> notes;                ///< what could not be told, and why
-  std::map<std::string, std::uint32_t> changes;  ///< by path: commits that changed it
+  std::uint32_t commits = 0;       ///< whose changes the hotspots count
+  std::vector<std::string> notes;  ///< what could not be told, and why
 };
 
 /// The point of one state.
@@ -43,8 +45,5 @@ std::uint64_t flagged_packages(const TrendPoint& point);
 std::string write_trend_json(const TrendReport& report);
 /// Oldest first, as a table.
 std::string write_trend_text(const TrendReport& report, const Style& style);
-/// The page of the newest state (write_html), and on it how it got there.
-std::string write_trend_html(const TrendReport& history, const Report& report,
-                             const RuleSet& rules);
 
 }  // namespace stackfit

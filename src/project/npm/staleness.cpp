@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "core/dates.h"
 #include "core/text.h"
 #include "project/npm/facts.h"
 

@@ -31,7 +31,7 @@ function draw(name, attributes, ...children) {
 
 const whole = new Intl.NumberFormat("en");
 const count = (number) => whole.format(number);
-const counted = (number, noun) => `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
+const counted = (number, noun, many = `${noun}s`) => `${count(number)} ${number === 1 ? noun : many}`;
 const fixed = (number, digits = 1) => number.toFixed(digits);
 const percent = (share) => `${Math.round(share * 100)}%`;
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -50,16 +50,20 @@ function place(path, line) {
     line > 0 ? el("span", { class: "quiet" }, `:${line}`) : null);
 }
 
-/** The little Markdown that rule pages are written in: paragraphs, lists, fences, `code`, **bold**, *stress*. */
-function prose(markdown) {
-  const blocks = [];
-  const inline = (text) => text.split(/(`[^`]+`|\*\*[^*]+\*\*|\*[^*\s][^*]*\*|\[[^\]]+\]\([^)\s]+\))/).map((part) => {
+/** A line of rule prose: `code`, **bold**, *stress*; of a link, its words. */
+function inline(text) {
+  return text.split(/(`[^`]+`|\*\*[^*]+\*\*|\*[^*\s][^*]*\*|\[[^\]]+\]\([^)\s]+\))/).map((part) => {
     if (part.startsWith("`") && part.length > 2) return el("code", {}, part.slice(1, -1));
     if (part.startsWith("**") && part.length > 4) return el("strong", {}, part.slice(2, -2));
     if (/^\*[^*]+\*$/.test(part)) return el("em", {}, part.slice(1, -1));
     const link = part.match(/^\[([^\]]+)\]\([^)\s]+\)$/);
     return link ? link[1] : part;
   });
+}
+
+/** The little Markdown that rule pages are written in: paragraphs, lists, fences and lines. */
+function prose(markdown) {
+  const blocks = [];
   let list = null, paragraph = [];
   const flush = () => {
     if (paragraph.length) blocks.push(el("p", {}, inline(paragraph.join(" "))));

@@ -13,32 +13,37 @@ function addressOf(filter) {
   return parts ? `#findings?${parts}` : "#findings";
 }
 
+/** The source line with the place marked; null where a bracket would be all of it. */
 function excerptLine([before, at, behind]) {
+  if ((before + at + behind).trim().length < 3) return null;
   const whole = !before.trim() && !behind.trim();
   return el("pre", { class: "excerpt" }, el("code", {}, before, whole ? at : el("mark", {}, at), behind));
 }
 
-function findingItem(finding) {
+function findingItem(finding, showRule) {
   return el("li", { class: `finding sev-${finding.severity}` },
     el("div", { class: "top" }, el("span", { class: "severity" }, SEVERITIES[finding.severity]), place(finding.path, finding.line),
       finding.scope && finding.scope !== "<module>" ? el("span", { class: "quiet scope" }, finding.scope) : null,
-      finding.status !== "new" ? el("span", { class: "state" }, finding.status) : null),
+      finding.status !== "new" ? el("span", { class: "state" }, finding.status) : null,
+      showRule ? el("button", { type: "button", class: "link rule-of", on: { click: () => showRule(finding.rule) } }, finding.rule) : null),
     el("p", {}, finding.message),
     finding.excerpt ? excerptLine(finding.excerpt) : null,
     finding.related.length ? el("details", {}, el("summary", {}, counted(finding.related.length, "related place")),
       el("ul", { class: "evidence" }, finding.related.map((related) => el("li", {}, place(related.path, related.line), " ", el("span", { class: "quiet" }, related.message))))) : null);
 }
 
-function rulePage(id, rule) {
+function rulePage(id, rule, cost) {
   if (!rule) return null;
   return el("article", { class: "rule-page", "aria-label": `The rule ${id}` },
-    el("h3", {}, id), el("p", { class: "summary" }, rule.summary),
-    rule.why || rule.instead ? el("details", {}, el("summary", {}, "Why it matters, and what to do instead"),
+    el("h3", {}, id), el("p", { class: "summary" }, inline(rule.summary), cost ? ` It costs ${fixed(cost.points)} points of health.` : ""),
+    rule.why || rule.instead ? el("details", { open: true }, el("summary", {}, "Why it matters, and what to do instead"),
       el("div", { class: "inside" }, rule.why ? [el("h4", {}, "Why it matters"), prose(rule.why)] : null,
         rule.instead ? [el("h4", {}, "What to do instead"), prose(rule.instead)] : null)) : null);
 }
 
 function findingsSection(data) {
+  if (!data.findings.length) return Object.assign(section("findings", "Everything that was found", "Nothing. Every rule that applies here is content."),
+    { go: () => {}, printAll: () => {} });
   const counts = new Map();
   for (const finding of data.open) counts.set(finding.rule, (counts.get(finding.rule) || 0) + 1);
   const rules = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
@@ -57,7 +62,8 @@ function findingsSection(data) {
   let matches = [], shown = 0;
 
   function show(to) {
-    list.append(...matches.slice(shown, to).map(findingItem));
+    const showRule = chosen.value ? null : (rule) => result.go({ rule });
+    list.append(...matches.slice(shown, to).map((finding) => findingItem(finding, showRule)));
     shown = Math.min(to, matches.length);
     more.hidden = shown >= matches.length;
     more.textContent = `Show ${count(Math.min(PAGE, matches.length - shown))} more of ${count(matches.length)}`;
@@ -72,7 +78,8 @@ function findingsSection(data) {
       words.every((word) => finding.text.includes(word)))
       .sort((a, b) => b.severity - a.severity || a.id - b.id);
     told.textContent = matches.length === data.open.length ? `${counted(matches.length, "finding")}${data.leftOut ? `; ${count(data.leftOut)} more, less severe, did not fit on this page` : ""}` : `${counted(matches.length, "finding")} of ${count(data.open.length)}`;
-    about.replaceChildren(...[filter.rule ? rulePage(filter.rule, data.rules[filter.rule]) : null].filter(Boolean));
+    const cost = data.one ? null : data.health.deductions.find(({ rule, points }) => rule === filter.rule && points >= 0.05);
+    about.replaceChildren(...[filter.rule ? rulePage(filter.rule, data.rules[filter.rule], cost) : null].filter(Boolean));
     list.replaceChildren();
     shown = 0;
     show(PAGE);

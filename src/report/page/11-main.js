@@ -31,13 +31,13 @@ function main() {
   const findings = findingsSection(data);
   const go = (filter) => findings.go(filter);
   const parts = [
-    ["Overview", overview(data)],
+    ["Overview", overview(data, go)],
     ["Health", data.one ? null : healthSection(data, (rule) => go({ rule }))],
     ["Map", mapSection(data, (path) => go({ q: path }))],
     ["Stack fit", data.one ? null : fitSection(data)],
     ["Async", asyncSection(data)],
     ["Dependencies", dependencySection(data)],
-    ["Circles", cycleSection(data)],
+    ["Import cycles", cycleSection(data)],
     ["History", historySection(data, (path) => go({ q: path }))],
     ["Findings", findings],
   ].filter(([, part]) => part);
@@ -60,7 +60,7 @@ function main() {
 
   window.addEventListener("beforeprint", () => {
     findings.printAll();
-    for (const details of document.querySelectorAll(".dimension")) details.open = true;
+    for (const details of document.querySelectorAll(".dimension, .seen")) details.open = true;
   });
   if (location.hash.startsWith("#findings?")) findings.scrollIntoView();
   performance.mark("ready");

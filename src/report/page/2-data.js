@@ -47,6 +47,8 @@ function scoreWithout(health, fixedRules) {
   return Math.max(0, Math.min(100, score));
 }
 
+const summaryOf = (data, rule) => (data.rules[rule] || {}).summary || "";
+
 function gradeOf(health, score) {
   if (!health.grades.length) return health.grade;
   const border = health.grades.find((grade) => score >= grade.from);

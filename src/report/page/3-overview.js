@@ -1,4 +1,4 @@
-// The first screen: the grade, the verdict, and what to do first.
+// The first screen: the grade and what moves it, the work and how the stack suits it, what to do first.
 
 /** A scale from 0 to 100 with the grades under it, the score as a mark and its interval as a band. */
 function gradeScale(health) {
@@ -16,26 +16,82 @@ function gradeScale(health) {
   return scale;
 }
 
-function facts(data) {
+function gradeWords(health) {
+  const next = health.grades[health.grades.findIndex(({ grade }) => grade === health.grade) - 1];
+  return next ? `${fixed(health.toNext)} points below ${next.grade}` : "The best grade";
+}
+
+/** Grade and fit, large. */
+function hero({ health, fit }) {
+  const decided = fit.verdict !== "undecided";
+  return el("div", { class: "hero" },
+    el("div", { class: "verdict" },
+      el("span", { class: `letter grade-${health.grade}`, "aria-hidden": "true" }, health.grade),
+      el("div", {},
+        el("h2", { class: "label" }, "Health"),
+        el("p", { class: "big" }, fixed(health.score), el("small", {}, " / 100")),
+        el("p", { class: "quiet" }, el("span", { class: "hidden" }, `Grade ${health.grade}. `), gradeWords(health)))),
+    el("div", { class: "verdict" },
+      el("div", {},
+        el("h2", { class: "label" }, "Stack fit"),
+        el("p", { class: "big" }, decided ? fixed(fit.score, 0) : "–", el("small", {}, decided ? " / 100" : "")),
+        el("p", {}, el("span", { class: `pill v-${fit.verdict}` }, capital(fit.verdict)),
+          fit.reason ? el("span", { class: "quiet" }, ` ${fit.reason}`) : null))),
+    gradeScale(health),
+    health.high - health.low >= 0.5 ? el("p", { class: "scale-note quiet small", "aria-hidden": "true" },
+      `Shaded: ${fixed(health.low)} to ${fixed(health.high)}, by how sure the findings are.`) : null);
+}
+
+/** What the grade is made of, in three lines. */
+function movers(data, go) {
+  const rows = data.health.deductions.filter((deduction) => deduction.points >= 0.05), shown = rows.slice(0, 3);
+  const rest = rows.slice(3).reduce((sum, { points }) => sum + points, 0);
+  if (!rows.length) return el("p", { class: "quiet" }, "Nothing that is looked for costs a point.");
+  return el("ul", { class: "brief" }, shown.map(({ rule, points }) => el("li", {},
+    el("button", { type: "button", class: "link", on: { click: () => go({ rule }) } }, rule), el("strong", {}, `−${fixed(points)}`))),
+  rest >= 0.05 ? el("li", { class: "quiet" }, el("a", { href: "#health" }, counted(rows.length - shown.length, "other rule")), el("span", {}, `−${fixed(rest)}`)) : null);
+}
+
+/** The kinds of work that lead, then those the stack suits least. */
+function kindsOfWork(fit) {
+  const present = fit.dimensions.filter((dimension) => dimension.present), decided = present.filter(({ verdict }) => verdict !== "undecided");
+  const worst = decided.filter(({ dominant, verdict }) => !dominant && ["poor", "caution"].includes(verdict));
+  const shown = [...decided.filter(({ dominant }) => dominant), ...worst].slice(0, 4);
+  if (!shown.length) return el("p", { class: "quiet" }, "No kind of work that a stack could be judged by.");
+  const others = present.length - shown.length;
+  return el("ul", { class: "brief" }, shown.map((dimension) => el("li", {}, el("span", {}, dimension.name),
+    el("span", { class: `pill v-${dimension.verdict}` }, `${capital(dimension.verdict)} ${fixed(dimension.score, 0)}`))),
+  others ? el("li", { class: "quiet" }, el("a", { href: "#fit" }, counted(others, "other kind"), " of work")) : null);
+}
+
+function facts(data, go) {
   const open = [0, 0, 0];
   for (const finding of data.open) open[finding.severity] += 1;
-  const fact = (value, label, href) => el("li", {}, el("a", { href }, el("strong", {}, value), el("span", {}, label)));
+  const fact = (value, label, href, filter) => el("li", {}, el("a", { href, on: filter ? { click: (event) => { event.preventDefault(); go(filter); } } : {} },
+    el("strong", {}, value), el("span", {}, label)));
   const rows = [
-    fact(count(data.files.analysed), "files analysed", "#map"),
-    fact(count(open[2]), open[2] === 1 ? "error" : "errors", "#findings"),
-    fact(count(open[1]), open[1] === 1 ? "warning" : "warnings", "#findings"),
+    fact(count(data.files.analysed), data.files.analysed === 1 ? "file analysed" : "files analysed", "#map"),
+    ...[2, 1, 0].map((level) => fact(count(open[level]), `${SEVERITIES[level]}${open[level] === 1 ? "" : "s"}`, "#findings", { severity: SEVERITIES[level] })),
   ];
-  if (data.npm.packages > 0) rows.push(fact(count(data.npm.list.length), `unmaintained of ${count(data.npm.packages)} packages`, "#dependencies"));
-  if (data.async.sites > 0) rows.push(fact(percent(data.async.await), "of asynchronous code awaits", "#async"));
+  if (data.npm.packages > 0) rows.push(fact(count(data.npm.list.length), `of ${count(data.npm.packages)} packages unmaintained`, "#dependencies"));
+  if (data.async.await + data.async.then + data.async.callback > 0) rows.push(fact(percent(data.async.await), "of asynchronous code awaits", "#async"));
   return el("ul", { class: "facts" }, rows);
 }
 
-function nextSteps(health) {
-  if (!health.next.length) return null;
-  return el("div", { class: "next" }, el("h3", {}, "Start here"),
-    el("ol", {}, health.next.map((step) => el("li", {},
-      el("span", { class: "gain" }, `+${fixed(step.gain)}`),
-      el("div", {}, el("div", {}, place(step.path, step.line)), el("div", { class: "quiet" }, step.text))))));
+/** The best steps, each with the score after it. One step makes room for another (a category costs at
+ *  most its cap): together they gain no less than their sum. */
+function nextSteps(data, go) {
+  const { health } = data, steps = health.next;
+  if (!steps.length) return null;
+  const scored = (score) => [el("b", { class: `grade-text grade-${gradeOf(health, score)}` }, gradeOf(health, score)), ` ${fixed(score)}`];
+  const all = Math.min(100, health.score + steps.reduce((sum, { gain }) => sum + gain, 0));
+  return el("div", { class: "next" },
+    el("h3", {}, steps.length > 1 ? `The ${["", "", "two", "three"][steps.length] || "best"} best fixes` : "The best fix"),
+    el("ol", {}, steps.map((step) => el("li", {},
+      el("p", { class: "after" }, el("span", { class: "gain" }, `+${fixed(step.gain)}`), el("span", { class: "quiet" }, "makes it ", scored(health.score + step.gain))),
+      el("div", {}, el("p", {}, inline(summaryOf(data, step.rule) || step.rule)),
+        el("p", { class: "quiet" }, el("button", { type: "button", class: "link", on: { click: () => go({ q: step.path, rule: step.rule }) } }, place(step.path, step.line)), " ", step.text))))),
+    steps.length > 1 ? el("p", { class: "quiet together" }, "All together: at least ", scored(all), ".") : null);
 }
 
 function changeNote(data) {
@@ -52,30 +108,18 @@ function gateNote(gate) {
     el("strong", {}, "Gate failed. "), `${failure.condition}: ${failure.value}, the limit is ${failure.limit}.`));
 }
 
-function overview(data) {
-  const { health, fit } = data;
-  const decided = fit.verdict !== "undecided";
+function overview(data, go) {
   return el("section", { id: "overview", "aria-labelledby": "overview-title" },
     el("p", { class: "kicker" }, data.revision ? `Revision ${data.revision.slice(0, 10)}` : "Working folder",
-      data.runtimes.length ? ` · ${data.runtimes.join(" · ")}` : ""),
+      data.runtimes.length ? ` · ${data.runtimes.join(", ")}` : ""),
     el("h1", { id: "overview-title" }, data.name || "This folder"),
-    el("div", { class: "hero" },
-      el("div", { class: "verdict" },
-        el("span", { class: `letter grade-${health.grade}`, "aria-hidden": "true" }, health.grade),
-        el("div", {},
-          el("h2", { class: "label" }, "Health"),
-          el("p", { class: "big" }, fixed(health.score), el("small", {}, " / 100")),
-          el("p", { class: "quiet" }, health.grade === "A" ? `Grade A` : `Grade ${health.grade}, ${fixed(health.toNext)} points to the next`))),
-      el("div", { class: "verdict" },
-        el("div", {},
-          el("h2", { class: "label" }, "Stack fit"),
-          el("p", { class: "big" }, decided ? fixed(fit.score, 0) : "–", el("small", {}, decided ? " / 100" : "")),
-          el("p", {}, el("span", { class: `pill v-${fit.verdict}` }, capital(fit.verdict)),
-            fit.reason ? el("span", { class: "quiet" }, ` ${fit.reason}`) : null))),
-      gradeScale(health)),
+    data.one ? el("p", { class: "note-line" }, "Some rules alone were asked for: the page says nothing of health and fit.")
+      : [hero(data), el("div", { class: "brief-pair" },
+        el("div", {}, el("h3", {}, "What moves the grade"), movers(data, go)),
+        el("div", {}, el("h3", {}, "What kind of work it is"), kindsOfWork(data.fit)))],
     changeNote(data), gateNote(data.gate),
     data.complete ? null : el("p", { class: "note-line bad" }, el("strong", {}, "Incomplete. "),
       "Files that should have been analysed were not; see the end of this page."),
-    facts(data),
-    nextSteps(health));
+    facts(data, go),
+    data.one ? null : nextSteps(data, go));
 }

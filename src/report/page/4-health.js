@@ -6,9 +6,9 @@ function whatIf(data, selected) {
   const now = scoreWithout(health, new Set());
   const shown = Math.min(100, health.score + score - now);  // the report's own figure, moved
   if (!selected.size)
-    return ["Choose rules to see the score without their findings."];
+    return ["Tick what you would fix, to see the score after it."];
   return [el("strong", { class: `grade-text grade-${grade}` }, `${grade} ${fixed(shown)}`),
-    ` with ${counted(selected.size, "rule")} fixed, `,
+    ` with ${counted(selected.size, "rule")} fixed: `,
     el("strong", { class: "better" }, `+${fixed(score - now)}`), ` from ${health.grade} ${fixed(health.score)}`];
 }
 
@@ -27,13 +27,13 @@ function healthSection(data, showRule) {
         answer.replaceChildren(...whatIf(data, selected));
       } } })),
     el("th", { scope: "row" }, el("button", { class: "link", type: "button", on: { click: () => showRule(row.rule) } }, row.rule),
-      el("span", { class: "sub" }, (data.rules[row.rule] || {}).summary || "")),
+      el("span", { class: "sub" }, inline(summaryOf(data, row.rule)))),
     el("td", { class: "quiet wide-only" }, row.category),
     el("td", { class: "quiet num wide-only" }, `${count(Math.round(row.flagged))} of ${count(Math.round(row.flagged + row.clean))}`),
     el("td", { class: "bar-cell" }, el("span", { class: "bar", place: { width: `${(100 * row.points) / most}%` } })),
     el("td", { class: "num points" }, `−${fixed(row.points)}`));
   const table = el("table", { class: "rules" },
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, el("span", { class: "hidden" }, "What if")),
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Fixed"),
       el("th", { scope: "col" }, "Rule"), el("th", { scope: "col", class: "wide-only" }, "Category"),
       el("th", { scope: "col", class: "num wide-only" }, "Flagged"), el("td", { class: "bar-cell" }), el("th", { scope: "col", class: "num" }, "Points"))),
     el("tbody", {}, rows.map(line)));

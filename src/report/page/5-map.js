@@ -1,6 +1,7 @@
 // The repository as a treemap: a file's area is its lines of code, its colour how much was found for
-// its size, or, with a history, how often it was changed. Laid out by "Squarified Treemaps" (Bruls, Huizing, van Wijk 2000). The table beside it
-// says the same to those who do not see it, and is the way through it for the keyboard.
+// its size, or, with a history, how often it was changed. Laid out by "Squarified Treemaps" (Bruls,
+// Huizing, van Wijk 2000). The table under it says the same to those who do not see it, and is the
+// way through it for the keyboard.
 
 const HEAT = [0, 0.4, 1.2, 3, 7];  // weighted findings per 100 lines: borders of the colours
 const DEEPEST = 48;
@@ -96,6 +97,13 @@ function layOut(root, width, height) {
   return tiles;
 }
 
+/** A name in the corner of a rectangle, as far as there is room. */
+function label(name, x, y, width, index, kind) {
+  const room = Math.floor((width - 10) / 6.2);
+  const text = name.length > room ? `${name.slice(0, Math.max(1, room - 1))}…` : name;
+  return draw("text", { x: x + 5, y: y + 12, "data-i": index, class: kind }, text);
+}
+
 function mapSection(data, showPath) {
   if (!data.sources.length) return null;
   const root = folderTree(data.sources);
@@ -118,12 +126,13 @@ function mapSection(data, showPath) {
     const shapes = layOut(here, width, height).map(({ node, box: [x, y, w, h], folder, caption }) => {
       nodes.push(node);
       const at = { x: x + 0.5, y: y + 0.5, width: Math.max(0.4, w - 1), height: Math.max(0.4, h - 1), "data-i": nodes.length - 1 };
-      if (!folder) return draw("rect", { ...at, class: `tile ${lens.tile(node, most)}`, rx: w > 8 && h > 8 ? 1.5 : 0 });
+      if (!folder) {
+        const colour = lens.tile(node, most), tile = draw("rect", { ...at, class: `tile ${colour}`, rx: w > 8 && h > 8 ? 1.5 : 0 });
+        return w > 64 && h > 26 ? [tile, label(node.name, x, y + 2, w, nodes.length - 1, `on ${colour}`)] : tile;
+      }
       const frame = draw("rect", { ...at, class: "folder", rx: 2 });
       if (!caption) return frame;
-      const room = Math.floor((w - 10) / 6.2);
-      const name = node.name.length > room ? `${node.name.slice(0, Math.max(1, room - 1))}…` : node.name;
-      return [frame, draw("text", { x: x + 5, y: y + 12, "data-i": nodes.length - 1 }, name)];
+      return [frame, label(node.name, x, y, w, nodes.length - 1, "of-folder")];
     });
     svg.replaceChildren(...shapes.flat());
     svg.nodes = nodes;
@@ -183,7 +192,7 @@ function mapSection(data, showPath) {
     el("input", { type: "radio", name: "lens", value: name, on: { change: () => look(LENSES[name]) } }), el("span", {}, capital(name))));
   choices[0].firstChild.checked = true;
   look(LENSES.findings);
-  const result = section("map", "Where it is",
+  const result = section("map", "Map of the code",
     `Each tile is a file, as large as its code. The stronger its colour, the more was found for its size${most ? ", or the more often it was changed" : ""}. Click a folder to enter it, a file to see its findings.`,
     most ? el("fieldset", { class: "field levels lenses" }, el("legend", {}, "Colour by"), choices) : null,
     el("div", { class: "map-head" }, crumbs, legend),

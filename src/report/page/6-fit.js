@@ -44,19 +44,28 @@ function dimensionRow(dimension) {
           claim.today ? el("span", { class: "sub" }, `Today: ${claim.today}`) : null)))] : null));
 }
 
+/** What the project itself uses, by kind; what only its dependencies bring is counted. */
+function technologyList(technologies) {
+  const own = technologies.filter(({ scope }) => scope !== "transitive"), kinds = new Map();
+  if (!own.length) return null;
+  for (const { name, category } of own) kinds.set(category, [...(kinds.get(category) || []), name]);
+  const rest = technologies.length - own.length, sorted = [...kinds].sort(([a], [b]) => (a < b ? -1 : 1));
+  return el("details", { class: "seen" }, el("summary", {}, `${counted(own.length, "technology", "technologies")} seen`),
+    el("dl", {}, sorted.map(([kind, names]) => el("div", {}, el("dt", {}, capital(kind.replaceAll("-", " "))), el("dd", {}, names.join(", "))))),
+    rest ? el("p", { class: "quiet small" }, `${count(rest)} more only come with dependencies.`) : null);
+}
+
 function fitSection(data) {
   const { fit } = data;
   const present = fit.dimensions.filter((dimension) => dimension.present);
   const absent = fit.dimensions.filter((dimension) => !dimension.present).map((dimension) => dimension.name);
   return section("fit", "How the stack suits the work",
-    present.length ? "One row for each kind of work found here. Open a row for the evidence behind it." : "No kind of work that the stack could be judged by was found.",
+    present.length ? "One row for each kind of work found here, judged twice: as of today, and by the claims of an article of 2020 on choosing between Node.js and Python. Open a row for the evidence." : "No kind of work that the stack could be judged by was found.",
     present.length ? el("div", { class: "legend", "aria-hidden": "true" },
       el("span", { class: "dot now" }), "today", el("span", { class: "dot then" }), "as the article of 2020 sees it",
       el("span", { class: "zones" }, VERDICTS.map(([verdict]) => el("span", { class: `v-${verdict}` }, verdict)))) : null,
     el("div", { class: "dimensions" }, present.map(dimensionRow)),
     fit.suggestions.length ? el("ul", { class: "advice" }, fit.suggestions.map((text) => el("li", {}, text))) : null,
-    absent.length ? el("p", { class: "quiet small" }, `No evidence of: ${absent.join(", ")}.`) : null,
-    data.technologies.length ? el("p", { class: "tags" }, el("span", { class: "quiet small" }, "Seen: "),
-      data.technologies.slice(0, 60).map((technology) => el("span", { class: "tag", title: technology.category }, technology.name)),
-      data.technologies.length > 60 ? el("span", { class: "quiet small" }, ` and ${count(data.technologies.length - 60)} more`) : null) : null);
+    absent.length ? el("p", { class: "quiet small absent" }, `No evidence of: ${absent.join(", ")}.`) : null,
+    technologyList(data.technologies));
 }

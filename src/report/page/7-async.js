@@ -18,7 +18,7 @@ function depthBars(async) {
   const numbers = async.histogram.slice(0, Math.max(deepest + 1, 4));
   const most = Math.max(1, ...numbers);
   return el("table", { class: "depths" },
-    el("caption", {}, "Asynchronous callbacks by the depth they stand at"),
+    el("caption", {}, "Callbacks by how deep they nest"),
     el("thead", { class: "hidden" }, el("tr", {}, el("th", { scope: "col" }, "Depth"), el("td", {}), el("th", { scope: "col" }, "Callbacks"))),
     el("tbody", {}, numbers.map((number, depth) => el("tr", { class: depth >= async.deepFrom ? "deep" : "" },
       el("th", { scope: "row" }, depth === 11 ? "11+" : depth),
@@ -30,7 +30,7 @@ function asyncSection(data) {
   const { async } = data;
   if (!async.sites) return null;
   const claimed = async.await + async.then + async.callback > 0;
-  return section("async", "How it waits",
+  return section("async", "How asynchronous code is written",
     claimed ? `The style of ${counted(async.sites, "asynchronous site")} in product code.` : `${counted(async.sites, "asynchronous site")} in product code: too few for a profile.`,
     claimed ? [styleBar(async), styleLegend(async)] : null,
     async.callbacks ? el("div", { class: "split" }, depthBars(async), el("dl", { class: "figures" },

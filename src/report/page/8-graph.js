@@ -2,13 +2,10 @@
 // circle.
 
 const DEEPEST_WAY = 40;
-const TO_DO = { replace: "replace it", upgrade: "upgrade it", refresh: "refresh the lockfile", override: "override its version",
-  "upgrade-parent": "upgrade what asks for it", wait: "wait" };
 
 function whatToDo(row) {
   const names = row.replacement.map((name) => (name.startsWith("native:") ? `the platform’s own ${name.slice(7)}` : name));
-  const action = TO_DO[row.action] || row.action;
-  return [action, names.length ? `${action.startsWith("replace") ? "with" : "or use"} ${names.join(" or ")}` : ""].filter(Boolean).join(" ");
+  return [row.action, names.length ? `${row.action.startsWith("replace") ? "with" : "or use"} ${names.join(" or ")}` : ""].filter(Boolean).join(" ");
 }
 
 /** The ways from one direct dependency to the packages in question, with what they share said once. */
@@ -29,10 +26,17 @@ function wayTree(entry, rows) {
 function wayItem(node) {
   const [row] = node.rows;
   return el("li", {},
-    row ? [el("strong", {}, node.name), " ", el("span", { class: "quiet" }, [...new Set(node.rows.map((one) => one.version))].join(", ")),
+    row ? [el("strong", {}, node.name), " ", el("span", { class: "quiet version" }, [...new Set(node.rows.map((one) => one.version))].join(", ")),
       el("span", { class: `state s-${row.status}` }, row.status), el("span", { class: "do" }, whatToDo(row))]
       : el("span", {}, node.name),
     node.children.size ? el("ul", {}, [...node.children.values()].map(wayItem)) : null);
+}
+
+/** "75 deprecated, 2 abandoned". */
+function statusWords(rows) {
+  const numbers = new Map();
+  for (const { status } of rows) numbers.set(status, (numbers.get(status) || 0) + 1);
+  return [...numbers].sort((a, b) => b[1] - a[1]).map(([status, number]) => `${count(number)} ${status === "maintenance-mode" ? "in maintenance mode" : status}`).join(", ");
 }
 
 function dependencySection(data) {
@@ -51,12 +55,13 @@ function dependencySection(data) {
   const list = el("ul", { class: "packages" }, sorted.map((group, i) => {
     const tree = wayTree(group.entry, group.rows);
     const item = wayItem(tree);
-    if (group.workspace) item.insertBefore(el("span", { class: "quiet small" }, ` in ${group.workspace} `), item.children[1] || null);
+    const version = item.querySelector(":scope > .version") || item.firstChild;
+    if (group.workspace) version.after(el("span", { class: "quiet small" }, ` in ${group.workspace}`));
     item.setAttribute("class", i >= shown ? "extra" : "");
     return item;
   }));
   return section("dependencies", "What it leans on",
-    npm.list.length ? `${counted(npm.list.length, "package")}${npm.packages ? ` of ${count(npm.packages)}` : ""} that nobody maintains any more, below the dependency that brings them in. Facts of ${npm.date}.`
+    npm.list.length ? `${counted(npm.list.length, "package")}${npm.packages ? ` of ${count(npm.packages)}` : ""} to act on: ${statusWords(npm.list)}, each below the dependency that brings it in. Facts of ${npm.date}.`
       : `None of ${counted(npm.packages, "npm package")} is known to be unmaintained. Facts of ${npm.date}.`,
     list, sorted.length > shown ? moreButton(list, `Show all ${count(sorted.length)}`) : null);
 }
@@ -92,8 +97,8 @@ function cycleSection(data) {
     cycle.way.length <= 12 ? ring(cycle.way) : null,
     el("div", {}, el("h3", {}, `${counted(cycle.modules, "module")}`, cycle.kind ? el("span", { class: "quiet" }, `, ${kinds[cycle.kind] || cycle.kind}`) : null),
       el("ol", {}, cycle.way.map((path) => el("li", {}, place(path, 0)))),
-      cycle.cut.length ? el("div", { class: "cuts" }, el("span", { class: "quiet" }, "Best cut here:"), el("ul", {}, cycle.cut.map((cut) => el("li", {}, el("code", {}, cut))))) : null))));
-  return section("cycles", "What goes round in circles",
-    `${counted(data.cycles.length, "circle")} of modules that import each other, each with its shortest way round.`,
+      cycle.cut.length ? el("div", { class: "cuts" }, el("span", { class: "quiet" }, cycle.cut.length > 1 ? "Without these imports there is no circle:" : "Without this import there is no circle:"), el("ul", {}, cycle.cut.map((cut) => el("li", {}, el("code", {}, cut))))) : null))));
+  return section("cycles", "Import cycles",
+    `${counted(data.cycles.length, "group")} of modules that import each other in a circle. The shortest way round is drawn.`,
     list, data.cycles.length > shown ? moreButton(list, `Show all ${count(data.cycles.length)}`) : null);
 }

@@ -3,6 +3,7 @@
 // slider moves through the commits of all drawings, and a table says the same.
 
 const FRAME = 100;  // both sides of a drawing, in its own units
+const HEADROOM = 1.2;  // above the largest number
 
 /** The place of state `i` of so many, from the left. */
 const along = (i, number) => (number > 1 ? (FRAME * i) / (number - 1) : FRAME / 2);
@@ -68,11 +69,11 @@ function smallPlots(history) {
     keyOf([["await", "await"], ["then", "then"], ["callbacks", "callbacks"]])]);
   const serious = states.map((state) => state.error + state.warning);
   figures.push(["Errors and warnings", Math.max(...serious), stackPlot("counts", `Errors and warnings: ${count(serious[0])} at first, ${count(serious[serious.length - 1])} at last`,
-    [["errors", of("error")], ["warnings", of("warning")]], Math.max(1, ...serious)),
+    [["errors", of("error")], ["warnings", of("warning")]], HEADROOM * Math.max(1, ...serious)),
   keyOf([["errors", "errors"], ["warnings", "warnings"]])]);
   if (states.some((state) => state.packages > 0 || state.flagged > 0))
     figures.push(["Packages to act on", Math.max(...of("flagged")), stackPlot("packages", `Packages to act on: ${count(states[0].flagged)} at first, ${count(last.flagged)} at last`,
-      [["packages", of("flagged")]], Math.max(1, ...of("flagged"))),
+      [["packages", of("flagged")]], HEADROOM * Math.max(1, ...of("flagged"))),
     el("p", { class: "legend" }, last.packages ? `of ${count(last.packages)} locked packages now` : "no lockfile says more")]);
   return figures.map(([title, most, frame, key]) => [frame, smallPlot(title, most, frame, key)]);
 }
@@ -89,7 +90,8 @@ function timeline(data, history) {
   const { states } = history, frames = [], parts = [];
   if (!data.one) {
     frames.push(scorePlot(history, data.health));
-    parts.push(el("figure", { class: "wide" }, el("figcaption", {}, "Health"), frames[0]));
+    const tagged = states.some(({ tags }) => tags.length);
+    parts.push(el("figure", { class: "wide" }, el("figcaption", {}, "Health", tagged ? el("span", { class: "quiet" }, ", with a tick at every tagged commit") : null), frames[0]));
   }
   const small = smallPlots(history);
   frames.push(...small.map(([frame]) => frame));
@@ -132,8 +134,8 @@ function hotspotTable(history, showPath) {
     el("th", { scope: "row" }, el("button", { type: "button", class: "link", on: { click: () => showPath(spot.path) } }, place(spot.path, 0))),
     el("td", { class: "bar-cell" }, el("span", { class: "bar", place: { width: `${Math.max(0.5, 100 * spot.score)}%` } })),
     el("td", { class: "num" }, count(spot.commits)), el("td", { class: "num" }, count(spot.lines)), el("td", { class: "num wide-only" }, count(spot.findings)),
-    el("td", { class: "wide-only" }, spot.author || "nobody named", el("span", { class: "sub" }, spot.authors > 1 ? `${percent(spot.share)} of them, ${count(spot.authors)} authors` : "all of them")),
-    el("td", { class: "wide-only" }, spot.last, el("span", { class: "sub" }, spot.days ? `${counted(spot.days, "day")} before the newest` : "on the newest day")));
+    el("td", { class: "wide-only" }, spot.author || "nobody named", el("span", { class: "sub" }, spot.authors > 1 ? `${percent(spot.share)} by one of ${count(spot.authors)}` : "all of them")),
+    el("td", { class: "wide-only" }, spot.last, el("span", { class: "sub" }, spot.days ? `${counted(spot.days, "day")} earlier` : "that day")));
   const table = el("table", { class: "hotspots" },
     el("caption", {}, "Changed often, and large", el("span", { class: "sub" }, `Changes × lines of code, over ${counted(history.commits, "commit")}. Faults gather in such files.`)),
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "File"), el("td", { class: "bar-cell" }), el("th", { scope: "col", class: "num" }, "Changes"), el("th", { scope: "col", class: "num" }, "Lines"),

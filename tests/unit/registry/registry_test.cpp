@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "core/dates.h"
 #include "registry/address.h"
 #include "registry/date_trust.h"
 #include "registry/npm_settings.h"

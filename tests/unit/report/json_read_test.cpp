@@ -24,6 +24,24 @@ Report with_everything(Report report) {
   report.options.new_only = true;
   report.change = ChangeSummary{"4a3f21c", true, 71.26, 3, 4, 5, {"a.js", "b\xff.js"}, {"a.js"}};
   report.baseline = BaselineUse{"accepted.json", 9, 8, {}, {{{{"r", "p\n", "s"}, {}}, ""}}};
+  TrendPoint then;
+  then.commit = "4a3f21c0d2";
+  then.time = 1'700'000'123;
+  then.tags = {"v1", "\xff"};
+  then.score = 81.26;
+  then.grade = "B";
+  then.findings = {1, 2, 3};
+  then.async_style.await = 0.33333;
+  then.async_style.sites = 9;
+  then.packages = 7;
+  then.packages_by_status = {{"deprecated", 2}};
+  report.history =
+      TrendReport{"",
+                  {then},
+                  {{"b\xff.js", 4, 100, 2, 0.123456, 3, "A\xff", 0.5, 1'700'000'000, 20}},
+                  12,
+                  {"this clone is shallow"}};
+  for (auto& source : report.sources) source.changes = 4;
   return report;
 }
 

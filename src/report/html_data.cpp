@@ -40,7 +40,7 @@ Json of_health(const Health& health, const Scoring& scoring) {
              return Json{{"rule", step.rule},
                          {"path", display(step.path)},
                          {"line", step.line},
-                         {"gain", round_to(step.gain, 1)},
+                         {"gain", round_to(step.gain, 2)},
                          {"text", display(step.text)}};
            })}};
 }

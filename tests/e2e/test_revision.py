@@ -3,6 +3,7 @@ import json
 import subprocess
 
 from git_repository import GIT_ENVIRONMENT, RepositoryCase, nested, source
+from report_schema import mistakes
 
 
 class Revision(RepositoryCase):
@@ -173,6 +174,50 @@ class Trend(RepositoryCase):
             for path in cache.iterdir():
                 path.unlink()
             cache.rmdir()
+
+    def test_a_report_with_its_history(self):
+        self.grow()
+        self.write("tab\tin \xff.js", "use(1);\n")
+        self.commit("sixth")
+        audit = self.run_stackfit("audit", ".", "--history", "4", "--format", "json",
+                                  "--output", "html=now.html", "--output", "json=now.json")
+        self.assertEqual((audit.returncode, audit.stderr), (0, b""))
+        report = json.loads(audit.stdout)
+        self.assertEqual(mistakes(report), [])
+        trend = self.trend("--commits", "4")
+        self.assertEqual(report["history"], {key: trend[key] for key in (
+            "commits_counted", "notes", "states", "hotspots")})
+        self.assertEqual({source["path"]: source.get("changes", 0)
+                          for source in report["files"]["sources"]}["a.js"], 3)
+        self.run_stackfit("report", "convert", "now.json", "--output", "html=later.html")
+        page = (self.folder / "now.html").read_bytes()
+        self.assertEqual(page, (self.folder / "later.html").read_bytes())
+        self.assertIn(b"How it got here", page)
+        past = self.run_stackfit("audit", ".", "--rev", "HEAD~2", "--history", "2", "--format",
+                                 "json")
+        self.assertEqual([state["commit"] for state in json.loads(past.stdout)["history"]["states"]],
+                         [self.git("rev-parse", f"HEAD~{back}") for back in (2, 3)])
+        self.assertIn("HISTORY", self.run_stackfit("audit", ".", "--history", "2").stdout.decode())
+
+    def test_a_report_without_a_history_says_why(self):
+        plain = self.folder.parent / (self.folder.name + "-plain")
+        plain.mkdir()
+        try:
+            (plain / "a.js").write_text("use(1);\n")
+            done = self.run_stackfit("audit", plain, "--history", "9", "--format", "json")
+            self.assertEqual(done.returncode, 0)
+            self.assertIn("no history: ", done.stderr.decode())
+            history = json.loads(done.stdout)["history"]
+            self.assertEqual(history["states"], [])
+            self.assertIn("is no git repository", history["notes"][0])
+            page = self.run_stackfit("trend", plain, "--format", "html")
+            self.assert_error(page, "is no git repository")
+        finally:
+            (plain / "a.js").unlink()
+            plain.rmdir()
+        self.assert_error(self.run_stackfit("audit", ".", "--history", "0"), "--history", "at least")
+        self.assert_error(self.run_stackfit("audit", "-", "--stdin-filename", "a.js", "--history",
+                                            "3"), "standard input has no past")
 
     def test_no_history(self):
         empty = self.folder / "empty"

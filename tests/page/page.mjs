@@ -1,8 +1,8 @@
 // The HTML report in a real browser: `node run.mjs PROGRAM`.
 //
-// Three pages are made of JSON reports by `report convert`: the program's own report on a small
-// project, the hostile report of tests/golden, and a report on 5,000 files. Chromium (Debian:
-// chromium) opens them as a reader does.
+// Pages are made of JSON reports by `report convert`: the program's own report on a small project,
+// without and with its history, the hostile report of tests/golden, a report on 5,000 files, and one
+// on a project that nothing was found in. Chromium (Debian: chromium) opens them as a reader does.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -32,6 +32,7 @@ function writeProject() {
   write("app/web/server.js", "const app = require('express')();\napp.get('/', (q, r) => r.send('x'));\n" + nested);
   write("app/web/left.js", "const right = require('./right');\nexports.go = right.stop();\n");
   write("app/web/right.js", "const left = require('./left');\nexports.stop = left.go;\n");
+  write("clean/index.js", "module.exports = (a, b) => a + b;\n");
   write("app/tool/random.py", "import random\nprint(random.random())\n");
   writeHistory(write, nested);
 }
@@ -67,11 +68,13 @@ function makePages() {
   writeProject();
   run("audit", "app", "--output", "json=app.json", "--output", "html=app.html");
   writeFileSync(path.join(folder, "past.json"), run("trend", "app", "--json"));
-  writeFileSync(path.join(folder, "past.html"), run("trend", "app", "--format", "html"));
+  writeFileSync(path.join(folder, "trend.html"), run("trend", "app", "--format", "html"));
+  run("audit", "app", "--history", "30", "--output", "json=whole.json", "--output", "html=past.html");
+  run("audit", "clean", "--history", "30", "--output", "html=clean.html");
   writeFileSync(path.join(folder, "large.json"), JSON.stringify(largeReport()));
-  for (const [name, json] of [["again", "app.json"], ["large", "large.json"], ["hostile", hostileReport]])
+  for (const [name, json] of [["again", "app.json"], ["large", "large.json"], ["hostile", hostileReport], ["later", "whole.json"]])
     run("report", "convert", json, "--output", `html=${name}.html`);
-  for (const name of ["app", "again", "large", "hostile", "past"]) pages[name] = path.join(folder, `${name}.html`);
+  for (const name of ["app", "again", "large", "hostile", "past", "later", "trend", "clean"]) pages[name] = path.join(folder, `${name}.html`);
 }
 
 /** A page opened the way a reader opens it; whatever it asks for or complains of is kept. */
@@ -90,13 +93,64 @@ async function open(browser, name, options = {}) {
   return page;
 }
 
+/** The map is drawn when it is about to be seen. */
+async function showMap(page) {
+  await page.locator("#map").scrollIntoViewIfNeeded();
+  await page.waitForSelector(".treemap .tile");
+}
+
 const tests = {
   "the run and a later conversion write the same page"() {
     assert.deepEqual(readFileSync(pages.app), readFileSync(pages.again));
+    assert.deepEqual(readFileSync(pages.past), readFileSync(pages.later));
+    assert.deepEqual(readFileSync(pages.past), readFileSync(pages.trend));
+  },
+
+  async "the first screen says what moves the grade, what kind of work it is, and what to fix"(browser) {
+    const page = await open(browser, "app"), overview = page.locator("#overview");
+    const { health, fit } = JSON.parse(readFileSync(path.join(folder, "app.json"), "utf8"));
+    assert.ok((await overview.locator(".hero").innerText()).includes(health.score.toFixed(1)));
+    const costly = health.deductions.filter(({ points }) => points >= 0.05);
+    const [moves, work] = await overview.locator(".brief").all();
+    const told = await moves.locator("li").allInnerTexts();
+    costly.slice(0, 3).forEach(({ rule, points }, i) => assert.match(told[i], new RegExp(`^${rule}\\s+−${points.toFixed(1)}$`)));
+    for (const { name, score } of fit.dimensions.filter(({ dominant, verdict }) => dominant && verdict !== "undecided").slice(0, 4))
+      assert.match(await work.innerText(), new RegExp(`${name}\\s+\\w+ ${score.toFixed(0)}`));
+    const steps = overview.locator(".next li");
+    assert.equal(await steps.count(), health.next.length);
+    for (const [i, { gain, path: where }] of health.next.entries()) {
+      const text = await steps.nth(i).innerText();
+      assert.ok(text.startsWith(`+${gain.toFixed(1)}`) && text.includes(where) && text.includes((health.score + gain).toFixed(1)), text);
+    }
+    await steps.first().locator("button").click();
+    const filter = new URLSearchParams(page.url().split("?")[1]);
+    assert.deepEqual([filter.get("rule"), filter.get("q")], [health.next[0].rule, health.next[0].path]);
+    assert.ok(await page.locator(".finding").count() > 0);
+    await overview.locator(".facts a", { hasText: "error" }).click();
+    assert.match(page.url(), /#findings\?severity=error$/);
+    assert.equal(await page.locator(".finding").count(), await page.locator(".finding.sev-2").count());
+  },
+
+  async "a finding leads to its rule's page"(browser) {
+    const page = await open(browser, "app");
+    const rule = await page.locator(".finding .rule-of").first().innerText();
+    await page.locator(".finding .rule-of").first().focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator(".rule-page h3").innerText(), rule);
+    assert.equal(await page.locator(".finding .rule-of").count(), 0);
+  },
+
+  async "a page on which nothing was found is short and whole"(browser) {
+    const page = await open(browser, "clean");
+    assert.match(await page.locator("#overview").innerText(), /The best grade\s/);
+    assert.match(await page.locator("#findings").innerText(), /Nothing\./);
+    assert.match(await page.locator("#history").innerText(), /nothing to look back at\.\s+.*is no git repository/);
+    assert.equal(await page.locator("form, .treemap, .next, #async").count(), 0);
+    await page.locator(".facts a", { hasText: "error" }).click();
   },
 
   async "a page asks for nothing and keeps to its policy"(browser) {
-    for (const name of ["app", "large", "hostile", "past"]) {
+    for (const name of ["app", "large", "hostile", "past", "clean"]) {
       const page = await open(browser, name);
       assert.deepEqual(page.asked, [page.address]);
       assert.deepEqual(page.complaints, []);
@@ -167,6 +221,7 @@ const tests = {
 
   async "the map is walked by mouse and by keyboard"(browser) {
     const page = await open(browser, "large");
+    await showMap(page);
     assert.ok(await page.locator(".treemap .tile").count() > 500);
     await page.locator(".treemap .folder").first().click({ position: { x: 20, y: 6 } });
     assert.match(await page.locator(".crumbs [aria-current]").innerText(), /packages/);
@@ -183,6 +238,7 @@ const tests = {
 
   async "the map can be coloured by changes"(browser) {
     const page = await open(browser, "past");
+    await showMap(page);
     assert.equal(await page.locator(".tile[class*=churn]").count(), 0);
     await page.getByLabel("Findings", { exact: true }).focus();
     await page.keyboard.press("ArrowRight");
@@ -269,6 +325,7 @@ const tests = {
     const page = await open(browser, "past");
     const pdf = await page.pdf({ format: "A4" });
     assert.ok(pdf.length > 20_000);
+    assert.ok(await page.locator(".treemap .tile").count() > 3);
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     assert.equal(await page.locator("h1").evaluate((heading) => getComputedStyle(heading).color), "rgb(30, 28, 25)");
     assert.equal(await page.locator(".bar-top").isVisible(), false);
@@ -279,7 +336,7 @@ const tests = {
   },
 
   async "no width makes the page scroll sideways"(browser) {
-    for (const name of ["app", "hostile", "past"])
+    for (const name of ["app", "hostile", "past", "clean"])
       for (const width of [320, 390, 768, 1280]) {
         const page = await open(browser, name, { viewport: { width, height: 800 } });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -322,11 +379,11 @@ const tests = {
   },
 
   async "axe finds nothing in light, dark, narrow and hostile"(browser) {
-    for (const name of ["app", "hostile", "past"])
+    for (const name of ["app", "hostile", "past", "clean"])
       for (const [colorScheme, width] of [["light", 1280], ["dark", 1280], ["light", 390]]) {
         const page = await open(browser, name, { colorScheme, viewport: { width, height: 900 }, bypassCSP: true, hash: "#findings?rule=callback-nesting" });
         for (const details of await page.locator("details").all()) await details.evaluate((element) => { element.open = true; });
-        await page.locator("#health input").first().check();
+        for (const box of (await page.locator("#health input").all()).slice(0, 1)) await box.check();
         await page.addScriptTag({ content: axeSource });
         const { violations } = await page.evaluate(() => window.axe.run());
         const told = violations.map((violation) => `${violation.id}: ${violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);

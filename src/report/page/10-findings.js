@@ -36,14 +36,18 @@ function rulePage(id, rule, cost) {
   if (!rule) return null;
   return el("article", { class: "rule-page", "aria-label": `The rule ${id}` },
     el("h3", {}, id), el("p", { class: "summary" }, inline(rule.summary), cost ? ` It costs ${fixed(cost.points)} points of health.` : ""),
-    rule.why || rule.instead ? el("details", { open: true }, el("summary", {}, "Why it matters, and what to do instead"),
+    rule.why || rule.instead ? el("details", {}, el("summary", {}, "Why it matters, and what to do instead"),
       el("div", { class: "inside" }, rule.why ? [el("h4", {}, "Why it matters"), prose(rule.why)] : null,
         rule.instead ? [el("h4", {}, "What to do instead"), prose(rule.instead)] : null)) : null);
 }
 
+function nothingFound() {
+  const result = section("findings", "Everything that was found", "Nothing. Every rule that applies here is content.");
+  return Object.assign(result, { go: () => result.scrollIntoView() });
+}
+
 function findingsSection(data) {
-  if (!data.findings.length) return Object.assign(section("findings", "Everything that was found", "Nothing. Every rule that applies here is content."),
-    { go: () => {}, printAll: () => {} });
+  if (!data.findings.length) return nothingFound();
   const counts = new Map();
   for (const finding of data.open) counts.set(finding.rule, (counts.get(finding.rule) || 0) + 1);
   const rules = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));

@@ -59,7 +59,7 @@ function main() {
   for (const [, part] of parts) watch.observe(part);
 
   window.addEventListener("beforeprint", () => {
-    findings.printAll();
+    for (const [, part] of parts) if (part.printAll) part.printAll();
     for (const details of document.querySelectorAll(".dimension, .seen")) details.open = true;
   });
   if (location.hash.startsWith("#findings?")) findings.scrollIntoView();

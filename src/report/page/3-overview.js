@@ -49,7 +49,7 @@ function movers(data, go) {
   if (!rows.length) return el("p", { class: "quiet" }, "Nothing that is looked for costs a point.");
   return el("ul", { class: "brief" }, shown.map(({ rule, points }) => el("li", {},
     el("button", { type: "button", class: "link", on: { click: () => go({ rule }) } }, rule), el("strong", {}, `−${fixed(points)}`))),
-  rest >= 0.05 ? el("li", { class: "quiet" }, el("a", { href: "#health" }, counted(rows.length - shown.length, "other rule")), el("span", {}, `−${fixed(rest)}`)) : null);
+  rest >= 0.05 ? el("li", { class: "quiet" }, el("a", { class: "link", href: "#health" }, counted(rows.length - shown.length, "other rule")), el("span", {}, `−${fixed(rest)}`)) : null);
 }
 
 /** The kinds of work that lead, then those the stack suits least. */
@@ -61,7 +61,7 @@ function kindsOfWork(fit) {
   const others = present.length - shown.length;
   return el("ul", { class: "brief" }, shown.map((dimension) => el("li", {}, el("span", {}, dimension.name),
     el("span", { class: `pill v-${dimension.verdict}` }, `${capital(dimension.verdict)} ${fixed(dimension.score, 0)}`))),
-  others ? el("li", { class: "quiet" }, el("a", { href: "#fit" }, counted(others, "other kind"), " of work")) : null);
+  others ? el("li", { class: "quiet" }, el("a", { class: "link", href: "#fit" }, counted(others, "other kind"), " of work")) : null);
 }
 
 function facts(data, go) {
@@ -70,7 +70,7 @@ function facts(data, go) {
   const fact = (value, label, href, filter) => el("li", {}, el("a", { href, on: filter ? { click: (event) => { event.preventDefault(); go(filter); } } : {} },
     el("strong", {}, value), el("span", {}, label)));
   const rows = [
-    fact(count(data.files.analysed), data.files.analysed === 1 ? "file analysed" : "files analysed", "#map"),
+    fact(count(data.files.analysed), data.files.analysed === 1 ? "file analysed" : "files analysed", data.sources.length < FEWEST ? "#findings" : "#map"),
     ...[2, 1, 0].map((level) => fact(count(open[level]), `${SEVERITIES[level]}${open[level] === 1 ? "" : "s"}`, "#findings", { severity: SEVERITIES[level] })),
   ];
   if (data.npm.packages > 0) rows.push(fact(count(data.npm.list.length), `of ${count(data.npm.packages)} packages unmaintained`, "#dependencies"));

@@ -5,6 +5,7 @@
 
 const HEAT = [0, 0.4, 1.2, 3, 7];  // weighted findings per 100 lines: borders of the colours
 const DEEPEST = 48;
+const FEWEST = 4;  // files that need no map to be found
 
 function heatOf(node) {
   if (!node.weight) return 0;
@@ -105,23 +106,24 @@ function label(name, x, y, width, index, kind) {
 }
 
 function mapSection(data, showPath) {
-  if (!data.sources.length) return null;
+  if (data.sources.length < FEWEST) return null;
   const root = folderTree(data.sources);
   const tip = el("div", { class: "tip", hidden: true, "aria-hidden": "true" });
   const svg = draw("svg", { class: "treemap", role: "img" });
   const crumbs = el("nav", { class: "crumbs", "aria-label": "Folder of the map" });
+  const heads = [el("th", { scope: "col" }), el("th", { scope: "col", class: "num" })];
   const table = el("tbody");
+  const places = el("table", { class: "places" },
+    el("thead", {}, el("tr", {}, heads[0], el("th", { scope: "col", class: "num" }, "Lines"), el("td", { class: "bar-cell" }), heads[1])), table);
   const most = data.sources.reduce((high, source) => Math.max(high, source.changes), 0);
   const legend = el("div", { class: "legend heat", "aria-hidden": "true" });
-  const heads = [el("th", { scope: "col" }), el("th", { scope: "col", class: "num" })];
-  let here = root, lens = LENSES.findings;
+  let here = root, lens = LENSES.findings, near = false;  // near: about to be seen, so worth drawing
 
   const say = (node) => `${node.path || data.name}: ${counted(node.lines, "line")}, ${counted(node.findings, "finding")}${most ? `, ${counted(node.changes, "change")}` : ""}`;
 
   function paint() {
     const width = svg.clientWidth || 1080, height = svg.clientHeight || 460;
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    svg.setAttribute("aria-label", `Map of ${say(here)}. The table that follows says the same.`);
     const nodes = [];
     const shapes = layOut(here, width, height).map(({ node, box: [x, y, w, h], folder, caption }) => {
       nodes.push(node);
@@ -141,6 +143,7 @@ function mapSection(data, showPath) {
   function list() {
     const all = [...here.children.values()].sort((a, b) => lens.rank(b) - lens.rank(a) || b.lines - a.lines);
     const children = all.filter((child, i) => i < 8 && (lens.rank(child) > 0 || (child.children && i < 4)));
+    places.hidden = !children.length;
     const longest = Math.max(1, ...children.map(lens.rank));
     table.replaceChildren(...children.map((child) => el("tr", {},
       el("th", { scope: "row" }, el("button", { type: "button", class: "link place", on: { click: () => enter(child) } }, child.name + (child.children ? "/" : ""))),
@@ -157,8 +160,14 @@ function mapSection(data, showPath) {
     crumbs.replaceChildren(...way.map((at, i) => (i === way.length - 1
       ? el("span", { "aria-current": "true" }, at.name || data.name || "everything")
       : el("button", { type: "button", class: "link", on: { click: () => enter(at) } }, at.name || data.name || "everything"))));
-    paint();
+    svg.setAttribute("aria-label", `Map of ${say(here)}. The table that follows says the same.`);
+    if (near) paint();
     list();
+  }
+
+  function approach() {
+    near = true;
+    paint();
   }
 
   const nodeAt = (event) => {
@@ -186,27 +195,32 @@ function mapSection(data, showPath) {
     legend.replaceChildren(el("span", {}, lens.from), ...[0, 1, 2, 3, 4, 5].map((step) => el("span", { class: `swatch ${lens.kind}-${step}` })), el("span", {}, lens.to));
     heads[0].textContent = lens.most;
     heads[1].textContent = lens.head;
-    if (svg.nodes) enter(here);
+    enter(here);
   }
   const choices = Object.keys(LENSES).map((name) => el("label", {},
     el("input", { type: "radio", name: "lens", value: name, on: { change: () => look(LENSES[name]) } }), el("span", {}, capital(name))));
   choices[0].firstChild.checked = true;
-  look(LENSES.findings);
+  look(lens);
   const result = section("map", "Map of the code",
     `Each tile is a file, as large as its code. The stronger its colour, the more was found for its size${most ? ", or the more often it was changed" : ""}. Click a folder to enter it, a file to see its findings.`,
     most ? el("fieldset", { class: "field levels lenses" }, el("legend", {}, "Colour by"), choices) : null,
     el("div", { class: "map-head" }, crumbs, legend),
     el("div", { class: "map-frame" }, svg, tip),
-    el("table", { class: "places" },
-      el("thead", {}, el("tr", {}, heads[0], el("th", { scope: "col", class: "num" }, "Lines"), el("td", { class: "bar-cell" }), heads[1])), table));
+    places);
   result.ready = () => {
-    enter(root);
-    let width = svg.clientWidth;
+    const watch = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      watch.disconnect();
+      approach();
+    }, { rootMargin: "100% 0px" });
+    watch.observe(svg);
+    let width = 0;
     new ResizeObserver(() => {
-      if (svg.clientWidth === width) return;
+      if (!near || svg.clientWidth === width) return;
       width = svg.clientWidth;
       paint();
     }).observe(svg);
   };
+  result.printAll = approach;
   return result;
 }

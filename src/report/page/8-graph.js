@@ -92,7 +92,7 @@ function ring(cycle) {
 function cycleSection(data) {
   if (!data.cycles.length) return null;
   const shown = 6;
-  const kinds = { "load-time": "may fail while loading", "by-order": "works today, by the order of loading", deferred: "closed only inside functions" };
+  const kinds = { "load-time": "may fail while loading", "by-order": "loads only thanks to the order of imports", deferred: "closed only inside functions" };
   const list = el("div", { class: "cycles" }, data.cycles.map((cycle, i) => el("article", { class: i >= shown ? "extra" : "" },
     cycle.way.length <= 12 ? ring(cycle.way) : null,
     el("div", {}, el("h3", {}, `${counted(cycle.modules, "module")}`, cycle.kind ? el("span", { class: "quiet" }, `, ${kinds[cycle.kind] || cycle.kind}`) : null),

@@ -134,10 +134,10 @@ function hotspotTable(history, showPath) {
     el("th", { scope: "row" }, el("button", { type: "button", class: "link", on: { click: () => showPath(spot.path) } }, place(spot.path, 0))),
     el("td", { class: "bar-cell" }, el("span", { class: "bar", place: { width: `${Math.max(0.5, 100 * spot.score)}%` } })),
     el("td", { class: "num" }, count(spot.commits)), el("td", { class: "num" }, count(spot.lines)), el("td", { class: "num wide-only" }, count(spot.findings)),
-    el("td", { class: "wide-only" }, spot.author || "nobody named", el("span", { class: "sub" }, spot.authors > 1 ? `${percent(spot.share)} by one of ${count(spot.authors)}` : "all of them")),
-    el("td", { class: "wide-only" }, spot.last, el("span", { class: "sub" }, spot.days ? `${counted(spot.days, "day")} earlier` : "that day")));
+    el("td", { class: "wide-only" }, spot.author || "nobody named", el("span", { class: "sub" }, spot.authors > 1 ? `${percent(spot.share)} · ${count(spot.authors)} authors` : "alone")),
+    el("td", { class: "wide-only" }, spot.last, el("span", { class: "sub" }, spot.days ? `${counted(spot.days, "day")} earlier` : "the same day")));
   const table = el("table", { class: "hotspots" },
-    el("caption", {}, "Changed often, and large", el("span", { class: "sub" }, `Changes × lines of code, over ${counted(history.commits, "commit")}. Faults gather in such files.`)),
+    el("caption", {}, "Changed often, and large", el("span", { class: "sub" }, `Changes × lines of code, over ${counted(history.commits, "commit")}. Faults gather in such files. Ages count from the newest commit.`)),
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "File"), el("td", { class: "bar-cell" }), el("th", { scope: "col", class: "num" }, "Changes"), el("th", { scope: "col", class: "num" }, "Lines"),
       el("th", { scope: "col", class: "num wide-only" }, "Findings"), el("th", { scope: "col", class: "wide-only" }, "Mostly by"), el("th", { scope: "col", class: "wide-only" }, "Last change"))),
     el("tbody", {}, hotspots.map(line)));

@@ -11,6 +11,7 @@ namespace stackfit {
 namespace {
 
 constexpr std::string_view kLabel = "stackfit";
+constexpr double kBold = 1.125;
 
 struct GradeColour {
   std::string_view grade, name, value;
@@ -39,12 +40,12 @@ const GradeColour& colour_of(const Report& report) {
   return colour_of(report.complete ? report.verdict.health.grade : std::string_view());
 }
 
-// Verdana at 11 pixels, near enough.
-int width_of(std::string_view text) {
+// Verdana at 11 pixels, near enough; bold is an eighth wider.
+int width_of(std::string_view text, double weight = 1) {
   double width = 0;
   for (char c : text)
     width += c == 'i' || c == 'l' ? 3 : c == ' ' || c == 'f' || c == 't' ? 4 : 6.8;
-  return static_cast<int>(width + 0.5);
+  return static_cast<int>(width * weight + 0.5);
 }
 
 }  // namespace
@@ -58,7 +59,7 @@ std::string write_badge(const Report& report, const RuleSet&, const Style&) {
 
 std::string write_badge_svg(const Report& report, const RuleSet&, const Style&) {
   auto message = message_of(report);
-  int left = width_of(kLabel), right = width_of(message);
+  int left = width_of(kLabel), right = width_of(message, kBold);
   int first = left + 10, all = first + right + 10;
   return fmt::format(
       R"svg(<svg xmlns="http://www.w3.org/2000/svg" width="{all}" height="20" role="img" aria-label="{label}: {message}">

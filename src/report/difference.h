@@ -50,6 +50,11 @@ struct Difference {
 
 Difference difference_of(const Report& before, const Report& after);
 
+/// "strong 83", "undecided", or "absent".
+std::string words_of(const LensVerdict& lens);
+/// "+1.2"; what rounds to nothing has no sign.
+std::string signed_points(double gain, int decimals = 1);
+
 std::string write_difference_text(const Difference& difference, const Style& style);
 std::string write_difference_markdown(const Difference& difference);
 std::string write_difference_json(const Difference& difference);

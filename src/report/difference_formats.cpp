@@ -36,15 +36,17 @@ std::string score_rows(const Difference& difference) {
   const auto& [old_health, old_fit, old_what_if] = difference.before->verdict;
   const auto& [health, fit, what_if] = difference.after->verdict;
   auto text =
-      fmt::format("| health | {} {:.1f} | {} {:.1f} | {:+.1f} |\n", old_health.grade,
-                  old_health.score, health.grade, health.score, health.score - old_health.score);
-  text += fmt::format("| stack fit | {} {:.0f} | {} {:.0f} | {:+.0f} |\n", old_fit.verdict,
-                      old_fit.score, fit.verdict, fit.score, fit.score - old_fit.score);
+      fmt::format("| health | {} {:.1f} | {} {:.1f} | {} |\n", old_health.grade, old_health.score,
+                  health.grade, health.score, signed_points(health.score - old_health.score));
+  bool decided = old_fit.verdict != "undecided" && fit.verdict != "undecided";
+  text += fmt::format("| stack fit | {} | {} | {} |\n", words_of({old_fit.score, old_fit.verdict}),
+                      words_of({fit.score, fit.verdict}),
+                      decided ? signed_points(fit.score - old_fit.score, 0) : "");
   for (const RuleShift& shift : difference.rules)
-    text += fmt::format("| {} | {} | {} | {:+.1f} |\n", markdown_text(shift.rule),
+    text += fmt::format("| {} | {} | {} | {} |\n", markdown_text(shift.rule),
                         counted(shift.findings_before, "finding"),
                         counted(shift.findings_after, "finding"),
-                        shift.points_before - shift.points_after);
+                        signed_points(shift.points_before - shift.points_after));
   return text;
 }
 

@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "report/difference.h"
 #include "report/layout.h"
+#include "report/rounding.h"
 
 namespace stackfit {
 namespace {
@@ -14,16 +15,6 @@ std::string title_of(const Report& report) {
   auto name = display(report.project.name.empty() ? "this folder" : report.project.name);
   auto revision = display(std::string_view(report.project.revision).substr(0, 7));
   return revision.empty() ? name : name + " @" + revision;
-}
-
-std::string verdict_of(const LensVerdict& lens) {
-  if (lens.verdict.empty()) return "absent";
-  return lens.verdict == "undecided" ? lens.verdict
-                                     : fmt::format("{} {:.0f}", lens.verdict, lens.score);
-}
-
-std::string signed_points(double gain) {
-  return fmt::format("{:+.1f}", gain == 0 ? 0.0 : gain);
 }
 
 Ink ink_of_gain(double gain) {
@@ -39,8 +30,8 @@ std::string scores(const Difference& difference, const Style& style) {
       fmt::format("{} {:.1f} → {} {:.1f}   {}", old_health.grade, old_health.score, health.grade,
                   health.score, ink(style, ink_of_gain(gain), signed_points(gain))));
   return text + heading(style, "STACK FIT",
-                        fmt::format("{} → {}", verdict_of({old_fit.score, old_fit.verdict}),
-                                    verdict_of({fit.score, fit.verdict})));
+                        fmt::format("{} → {}", words_of({old_fit.score, old_fit.verdict}),
+                                    words_of({fit.score, fit.verdict})));
 }
 
 std::string finding_lines(const std::vector<const Finding*>& findings, std::string_view sign,
@@ -106,6 +97,18 @@ std::string package_lines(const Difference& difference, const Style& style) {
 
 }  // namespace
 
+std::string words_of(const LensVerdict& lens) {
+  if (lens.verdict.empty()) return "absent";
+  return lens.verdict == "undecided" ? lens.verdict
+                                     : fmt::format("{} {:.0f}", lens.verdict, lens.score);
+}
+
+std::string signed_points(double gain, int decimals) {
+  double rounded = round_to(gain, decimals);
+  return rounded == 0 ? fmt::format("{:.{}f}", 0.0, decimals)
+                      : fmt::format("{:+.{}f}", rounded, decimals);
+}
+
 std::string write_difference_text(const Difference& difference, const Style& style) {
   auto text = fmt::format(
       "{}\n",
@@ -114,8 +117,8 @@ std::string write_difference_text(const Difference& difference, const Style& sty
     text += hanging(style, "", "Different rules made the two: some of what follows is theirs.");
   text += scores(difference, style);
   for (const VerdictShift& shift : difference.verdicts)
-    text += fmt::format("  {}  {} → {}\n", pad(display(shift.name), 26), verdict_of(shift.before),
-                        verdict_of(shift.after));
+    text += fmt::format("  {}  {} → {}\n", pad(display(shift.name), 26), words_of(shift.before),
+                        words_of(shift.after));
   text += heading(
       style, "FINDINGS",
       fmt::format("{} gone, {} new, {} the same{}", grouped(difference.gone.size()),

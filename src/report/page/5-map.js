@@ -105,71 +105,22 @@ function label(name, x, y, width, index, kind) {
   return draw("text", { x: x + 5, y: y + 12, "data-i": index, class: kind }, text);
 }
 
-function mapSection(data, showPath) {
-  if (data.sources.length < FEWEST) return null;
-  const root = folderTree(data.sources);
+/** Draws what lies below a node; svg.nodes says which node each shape is of. */
+function paintMap(svg, here, colourOf) {
+  const width = svg.clientWidth || 1080, height = svg.clientHeight || 460, laid = layOut(here, width, height);
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  svg.nodes = laid.map(({ node }) => node);
+  svg.replaceChildren(...laid.flatMap(({ node, box: [x, y, w, h], folder, caption }, i) => {
+    const at = { x: x + 0.5, y: y + 0.5, width: Math.max(0.4, w - 1), height: Math.max(0.4, h - 1), "data-i": i };
+    if (folder) return [draw("rect", { ...at, class: "folder", rx: 2 }), ...(caption ? [label(node.name, x, y, w, i, "of-folder")] : [])];
+    const colour = colourOf(node), tile = draw("rect", { ...at, class: `tile ${colour}`, rx: w > 8 && h > 8 ? 1.5 : 0 });
+    return w > 64 && h > 26 ? [tile, label(node.name, x, y + 2, w, i, `on ${colour}`)] : [tile];
+  }));
+}
+
+/** A click enters what is under the pointer; moving over it shows its words. The tip that holds them. */
+function followPointer(svg, say, enter) {
   const tip = el("div", { class: "tip", hidden: true, "aria-hidden": "true" });
-  const svg = draw("svg", { class: "treemap", role: "img" });
-  const crumbs = el("nav", { class: "crumbs", "aria-label": "Folder of the map" });
-  const heads = [el("th", { scope: "col" }), el("th", { scope: "col", class: "num" })];
-  const table = el("tbody");
-  const places = el("table", { class: "places" },
-    el("thead", {}, el("tr", {}, heads[0], el("th", { scope: "col", class: "num" }, "Lines"), el("td", { class: "bar-cell" }), heads[1])), table);
-  const most = data.sources.reduce((high, source) => Math.max(high, source.changes), 0);
-  const legend = el("div", { class: "legend heat", "aria-hidden": "true" });
-  let here = root, lens = LENSES.findings, near = false;  // near: about to be seen, so worth drawing
-
-  const say = (node) => `${node.path || data.name}: ${counted(node.lines, "line")}, ${counted(node.findings, "finding")}${most ? `, ${counted(node.changes, "change")}` : ""}`;
-
-  function paint() {
-    const width = svg.clientWidth || 1080, height = svg.clientHeight || 460;
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    const nodes = [];
-    const shapes = layOut(here, width, height).map(({ node, box: [x, y, w, h], folder, caption }) => {
-      nodes.push(node);
-      const at = { x: x + 0.5, y: y + 0.5, width: Math.max(0.4, w - 1), height: Math.max(0.4, h - 1), "data-i": nodes.length - 1 };
-      if (!folder) {
-        const colour = lens.tile(node, most), tile = draw("rect", { ...at, class: `tile ${colour}`, rx: w > 8 && h > 8 ? 1.5 : 0 });
-        return w > 64 && h > 26 ? [tile, label(node.name, x, y + 2, w, nodes.length - 1, `on ${colour}`)] : tile;
-      }
-      const frame = draw("rect", { ...at, class: "folder", rx: 2 });
-      if (!caption) return frame;
-      return [frame, label(node.name, x, y, w, nodes.length - 1, "of-folder")];
-    });
-    svg.replaceChildren(...shapes.flat());
-    svg.nodes = nodes;
-  }
-
-  function list() {
-    const all = [...here.children.values()].sort((a, b) => lens.rank(b) - lens.rank(a) || b.lines - a.lines);
-    const children = all.filter((child, i) => i < 8 && (lens.rank(child) > 0 || (child.children && i < 4)));
-    places.hidden = !children.length;
-    const longest = Math.max(1, ...children.map(lens.rank));
-    table.replaceChildren(...children.map((child) => el("tr", {},
-      el("th", { scope: "row" }, el("button", { type: "button", class: "link place", on: { click: () => enter(child) } }, child.name + (child.children ? "/" : ""))),
-      el("td", { class: "num quiet" }, count(child.lines)),
-      el("td", { class: "bar-cell" }, el("span", { class: "bar", place: { width: `${(100 * lens.rank(child)) / longest}%` } })),
-      el("td", { class: "num" }, count(lens.told(child))))));
-  }
-
-  function enter(node) {
-    if (!node.children) return showPath(node.path);
-    here = node;
-    const way = [];
-    for (let at = node; at; at = at.parent) way.unshift(at);
-    crumbs.replaceChildren(...way.map((at, i) => (i === way.length - 1
-      ? el("span", { "aria-current": "true" }, at.name || data.name || "everything")
-      : el("button", { type: "button", class: "link", on: { click: () => enter(at) } }, at.name || data.name || "everything"))));
-    svg.setAttribute("aria-label", `Map of ${say(here)}. The table that follows says the same.`);
-    if (near) paint();
-    list();
-  }
-
-  function approach() {
-    near = true;
-    paint();
-  }
-
   const nodeAt = (event) => {
     const index = event.target instanceof Element ? event.target.getAttribute("data-i") : null;
     return index === null ? null : svg.nodes[Number(index)];
@@ -189,38 +140,87 @@ function mapSection(data, showPath) {
     tip.style.setProperty("top", `${top + 16}px`);
   });
   svg.addEventListener("mouseleave", () => { tip.hidden = true; });
+  return tip;
+}
 
+/** What stands out below a node, as a table; null when nothing does. */
+function placesTable(here, lens, enter) {
+  const all = [...here.children.values()].sort((a, b) => lens.rank(b) - lens.rank(a) || b.lines - a.lines);
+  const children = all.filter((child, i) => i < 8 && (lens.rank(child) > 0 || (child.children && i < 4)));
+  if (!children.length) return null;
+  const longest = Math.max(1, ...children.map(lens.rank));
+  const row = (child) => el("tr", {},
+    el("th", { scope: "row" }, el("button", { type: "button", class: "link place", on: { click: () => enter(child) } }, child.name + (child.children ? "/" : ""))),
+    el("td", { class: "num quiet" }, count(child.lines)),
+    el("td", { class: "bar-cell" }, el("span", { class: "bar", place: { width: `${(100 * lens.rank(child)) / longest}%` } })),
+    el("td", { class: "num" }, count(lens.told(child))));
+  return el("table", { class: "places" },
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, lens.most), el("th", { scope: "col", class: "num" }, "Lines"),
+      el("td", { class: "bar-cell" }), el("th", { scope: "col", class: "num" }, lens.head))),
+    el("tbody", {}, children.map(row)));
+}
+
+/** The way down to a node; every folder on it is a button. */
+function crumbsTo(node, name, enter) {
+  const way = [];
+  for (let at = node; at; at = at.parent) way.unshift(at);
+  return way.map((at, i) => (i === way.length - 1
+    ? el("span", { "aria-current": "true", tabindex: "-1" }, at.name || name)
+    : el("button", { type: "button", class: "link", on: { click: () => enter(at) } }, at.name || name)));
+}
+
+/** Calls when an element is about to be seen, and again whenever its width changed. */
+function whenSeen(element, paint) {
+  let width = -1;
+  const repaint = new ResizeObserver(() => {
+    if (element.clientWidth === width) return;
+    width = element.clientWidth;
+    paint();
+  });
+  const watch = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    watch.disconnect();
+    repaint.observe(element);
+  }, { rootMargin: "100% 0px" });
+  watch.observe(element);
+}
+
+function mapSection(data, showPath) {
+  if (data.sources.length < FEWEST) return null;
+  const most = data.sources.reduce((high, source) => Math.max(high, source.changes), 0);
+  const svg = draw("svg", { class: "treemap", role: "img" }), places = el("div");
+  const crumbs = el("nav", { class: "crumbs", "aria-label": "Folder of the map" });
+  const legend = el("div", { class: "legend heat", "aria-hidden": "true" });
+  let here = folderTree(data.sources), lens = LENSES.findings;
+
+  const say = (node) => `${node.path || data.name}: ${counted(node.lines, "line")}, ${counted(node.findings, "finding")}${most ? `, ${counted(node.changes, "change")}` : ""}`;
+  const paint = () => paintMap(svg, here, (node) => lens.tile(node, most));
+
+  function enter(node) {
+    if (!node.children) return showPath(node.path);
+    here = node;
+    const held = [places, crumbs].some((part) => part.contains(document.activeElement));
+    crumbs.replaceChildren(...crumbsTo(node, data.name || "everything", enter));
+    svg.setAttribute("aria-label", `Map of ${say(here)}. The table that follows says the same.`);
+    places.replaceChildren(placesTable(here, lens, enter) || "");
+    if (svg.nodes) paint();
+    if (held) crumbs.lastChild.focus({ preventScroll: true });  // the button that was pressed is gone
+  }
   function look(through) {
     lens = through;
     legend.replaceChildren(el("span", {}, lens.from), ...[0, 1, 2, 3, 4, 5].map((step) => el("span", { class: `swatch ${lens.kind}-${step}` })), el("span", {}, lens.to));
-    heads[0].textContent = lens.most;
-    heads[1].textContent = lens.head;
     enter(here);
   }
-  const choices = Object.keys(LENSES).map((name) => el("label", {},
-    el("input", { type: "radio", name: "lens", value: name, on: { change: () => look(LENSES[name]) } }), el("span", {}, capital(name))));
-  choices[0].firstChild.checked = true;
+  const choices = Object.entries(LENSES).map(([name, through], i) => el("label", {},
+    el("input", { type: "radio", name: "lens", value: name, checked: i === 0, on: { change: () => look(through) } }), el("span", {}, capital(name))));
   look(lens);
   const result = section("map", "Map of the code",
     `Each tile is a file, as large as its code. The stronger its colour, the more was found for its size${most ? ", or the more often it was changed" : ""}. Click a folder to enter it, a file to see its findings.`,
     most ? el("fieldset", { class: "field levels lenses" }, el("legend", {}, "Colour by"), choices) : null,
     el("div", { class: "map-head" }, crumbs, legend),
-    el("div", { class: "map-frame" }, svg, tip),
+    el("div", { class: "map-frame" }, svg, followPointer(svg, say, enter)),
     places);
-  result.ready = () => {
-    const watch = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      watch.disconnect();
-      approach();
-    }, { rootMargin: "100% 0px" });
-    watch.observe(svg);
-    let width = 0;
-    new ResizeObserver(() => {
-      if (!near || svg.clientWidth === width) return;
-      width = svg.clientWidth;
-      paint();
-    }).observe(svg);
-  };
-  result.printAll = approach;
+  result.ready = () => whenSeen(svg, paint);
+  result.printAll = paint;
   return result;
 }

@@ -41,90 +41,100 @@ function rulePage(id, rule, cost) {
         rule.instead ? [el("h4", {}, "What to do instead"), prose(rule.instead)] : null)) : null);
 }
 
+function focusOn(element) {
+  if (!element) return;
+  element.setAttribute("tabindex", "-1");
+  element.focus({ preventScroll: true });
+}
+
 function nothingFound() {
   const result = section("findings", "Everything that was found", "Nothing. Every rule that applies here is content.");
   return Object.assign(result, { go: () => result.scrollIntoView() });
 }
 
-function findingsSection(data) {
-  if (!data.findings.length) return nothingFound();
+/** The fields of a filter. `changed` is told the filter as it stands, and whether it is worth a way back. */
+function filterForm(data, changed) {
   const counts = new Map();
   for (const finding of data.open) counts.set(finding.rule, (counts.get(finding.rule) || 0) + 1);
   const rules = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  for (const finding of data.findings)
-    finding.text = `${finding.path} ${finding.message} ${finding.rule} ${finding.scope}`.toLowerCase();
-
   const search = el("input", { type: "search", id: "search", placeholder: "Path, name, message…", autocomplete: "off", spellcheck: "false" });
   const chosen = el("select", { id: "rule" }, el("option", { value: "" }, `All rules (${count(data.open.length)})`),
     rules.map(([rule, number]) => el("option", { value: rule }, `${rule} (${count(number)})`)));
   const levels = ["", "error", "warning", "note"].map((level) => el("label", {},
     el("input", { type: "radio", name: "severity", value: level }), el("span", {}, level ? capital(`${level}s`) : "All")));
-  const list = el("ul", { class: "findings" });
-  const told = el("p", { class: "quiet small", role: "status" });
-  const about = el("div");
-  const more = el("button", { type: "button", class: "more", hidden: true });
+  const boxes = levels.map((label) => label.firstChild);
+  const read = () => ({ q: search.value.trim(), rule: chosen.value, severity: (boxes.find((box) => box.checked) || boxes[0]).value });
+  search.addEventListener("input", () => changed(read(), false));
+  for (const field of [chosen, ...boxes]) field.addEventListener("change", () => changed(read(), true));
+  const form = el("form", { class: "filters", role: "search", on: { submit: (event) => event.preventDefault() } },
+    el("div", { class: "field grow" }, el("label", { for: "search" }, "Search"), search),
+    el("div", { class: "field" }, el("label", { for: "rule" }, "Rule"), chosen),
+    el("fieldset", { class: "field levels" }, el("legend", {}, "Severity"), levels));
+  const show = (filter) => {
+    if (search.value.trim() !== filter.q) search.value = filter.q;
+    chosen.value = filter.rule;
+    for (const box of boxes) box.checked = box.value === filter.severity;
+  };
+  return { form, show };
+}
+
+/** What a filter lets through, the most severe first. */
+function matching(data, filter) {
+  const words = filter.q.toLowerCase().split(/\s+/).filter(Boolean);
+  return data.open.filter((finding) => (!filter.rule || finding.rule === filter.rule) &&
+    (!filter.severity || SEVERITIES[finding.severity] === filter.severity) && words.every((word) => finding.text.includes(word)))
+    .sort((a, b) => b.severity - a.severity || a.id - b.id);
+}
+
+function numberWords(data, matches) {
+  if (matches.length < data.open.length) return `${counted(matches.length, "finding")} of ${count(data.open.length)}`;
+  return counted(matches.length, "finding") + (data.leftOut ? `; ${count(data.leftOut)} more, less severe, did not fit on this page` : "");
+}
+
+function findingsSection(data) {
+  if (!data.findings.length) return nothingFound();
+  for (const finding of data.findings)
+    finding.text = `${finding.path} ${finding.message} ${finding.rule} ${finding.scope}`.toLowerCase();
+  const list = el("ul", { class: "findings" }), about = el("div"), told = el("p", { class: "quiet small", role: "status" });
+  const more = el("button", { type: "button", class: "more", hidden: true, on: { click: () => {
+    const first = shown;
+    show(shown + PAGE, readFilter().rule);
+    focusOn(list.children[first]);
+  } } });
+  const fields = filterForm(data, (filter, step) => {
+    history[step ? "pushState" : "replaceState"](null, "", addressOf(filter));
+    apply(filter);
+  });
   let matches = [], shown = 0;
 
-  function show(to) {
-    const showRule = chosen.value ? null : (rule) => result.go({ rule });
+  function show(to, rule) {
+    const showRule = rule ? null : (other) => result.go({ rule: other });
     list.append(...matches.slice(shown, to).map((finding) => findingItem(finding, showRule)));
     shown = Math.min(to, matches.length);
     more.hidden = shown >= matches.length;
     more.textContent = `Show ${count(Math.min(PAGE, matches.length - shown))} more of ${count(matches.length)}`;
   }
   function apply(filter) {
-    search.value = filter.q;
-    chosen.value = filter.rule;
-    for (const label of levels) label.firstChild.checked = label.firstChild.value === filter.severity;
-    const words = filter.q.toLowerCase().split(/\s+/).filter(Boolean);
-    matches = data.open.filter((finding) => (!filter.rule || finding.rule === filter.rule) &&
-      (!filter.severity || SEVERITIES[finding.severity] === filter.severity) &&
-      words.every((word) => finding.text.includes(word)))
-      .sort((a, b) => b.severity - a.severity || a.id - b.id);
-    told.textContent = matches.length === data.open.length ? `${counted(matches.length, "finding")}${data.leftOut ? `; ${count(data.leftOut)} more, less severe, did not fit on this page` : ""}` : `${counted(matches.length, "finding")} of ${count(data.open.length)}`;
+    fields.show(filter);
+    matches = matching(data, filter);
+    shown = 0;
+    told.textContent = numberWords(data, matches);
     const cost = data.one ? null : data.health.deductions.find(({ rule, points }) => rule === filter.rule && points >= 0.05);
     about.replaceChildren(...[filter.rule ? rulePage(filter.rule, data.rules[filter.rule], cost) : null].filter(Boolean));
     list.replaceChildren();
-    shown = 0;
-    show(PAGE);
+    show(PAGE, filter.rule);
   }
-  function changed(push) {
-    const level = levels.find((label) => label.firstChild.checked);
-    const filter = { q: search.value.trim(), rule: chosen.value, severity: level ? level.firstChild.value : "" };
-    history[push ? "pushState" : "replaceState"](null, "", addressOf(filter));
-    const typed = search.value;
-    apply(filter);
-    search.value = typed;
-  }
-  search.addEventListener("input", () => changed(false));
-  chosen.addEventListener("change", () => changed(true));
-  for (const label of levels) label.firstChild.addEventListener("change", () => changed(true));
-  more.addEventListener("click", () => {
-    const first = shown;
-    show(shown + PAGE);
-    const next = list.children[first];
-    if (next) {
-      next.setAttribute("tabindex", "-1");
-      next.focus({ preventScroll: true });
-    }
-  });
   window.addEventListener("popstate", () => apply(readFilter()));
 
-  const result = section("findings", "Everything that was found", null,
-    el("form", { class: "filters", role: "search", on: { submit: (event) => event.preventDefault() } },
-      el("div", { class: "field grow" }, el("label", { for: "search" }, "Search"), search),
-      el("div", { class: "field" }, el("label", { for: "rule" }, "Rule"), chosen),
-      el("fieldset", { class: "field levels" }, el("legend", {}, "Severity"), levels)),
-    told, about, list, more);
+  const result = section("findings", "Everything that was found", null, fields.form, told, about, list, more);
   result.go = (filter) => {
     const whole = { q: "", rule: "", severity: "", ...filter };
     history.pushState(null, "", addressOf(whole));
     apply(whole);
     result.scrollIntoView();
-    result.querySelector("h2").setAttribute("tabindex", "-1");
-    result.querySelector("h2").focus({ preventScroll: true });
+    focusOn(result.querySelector("h2"));
   };
-  result.printAll = () => show(Math.max(shown, 400));
+  result.printAll = () => show(Math.max(shown, 400), readFilter().rule);
   apply(readFilter());
   return result;
 }

@@ -54,13 +54,13 @@ function movers(data, go) {
 
 /** The kinds of work that lead, then those the stack suits least. */
 function kindsOfWork(fit) {
-  const present = fit.dimensions.filter((dimension) => dimension.present), decided = present.filter(({ verdict }) => verdict !== "undecided");
-  const worst = decided.filter(({ dominant, verdict }) => !dominant && ["poor", "caution"].includes(verdict));
-  const shown = [...decided.filter(({ dominant }) => dominant), ...worst].slice(0, 4);
-  if (!shown.length) return el("p", { class: "quiet" }, "No kind of work that a stack could be judged by.");
+  const present = fit.dimensions.filter((dimension) => dimension.present);
+  const worst = present.filter(({ dominant, verdict }) => !dominant && ["poor", "caution"].includes(verdict));
+  const shown = [...present.filter(({ dominant }) => dominant), ...worst].slice(0, 4);
+  if (!shown.length) return el("p", { class: "quiet" }, present.length ? "None stands out." : "None that a stack could be judged by.");
   const others = present.length - shown.length;
   return el("ul", { class: "brief" }, shown.map((dimension) => el("li", {}, el("span", {}, dimension.name),
-    el("span", { class: `pill v-${dimension.verdict}` }, `${capital(dimension.verdict)} ${fixed(dimension.score, 0)}`))),
+    el("span", { class: `pill v-${dimension.verdict}` }, dimension.verdict === "undecided" ? "Undecided" : `${capital(dimension.verdict)} ${fixed(dimension.score, 0)}`))),
   others ? el("li", { class: "quiet" }, el("a", { class: "link", href: "#fit" }, counted(others, "other kind"), " of work")) : null);
 }
 

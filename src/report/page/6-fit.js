@@ -3,8 +3,12 @@
 
 const VERDICTS = [["poor", 0, 45], ["caution", 45, 65], ["good", 65, 80], ["strong", 80, 100]];
 
+/** The article says nothing about some kinds of work: then there is nothing to judge by. */
+const isSilent = ({ article, today }) => article.verdict === "undecided" && today.verdict === "undecided";
+
 function fitBar(dimension) {
   const { article, today } = dimension;
+  if (isSilent(dimension)) return el("span", { class: "quiet small" }, "The article says nothing about it.");
   const bar = el("div", { class: "fitbar", role: "img",
     "aria-label": `Today ${today.verdict} ${fixed(today.score, 0)}; as the article of 2020 sees it ${article.verdict} ${fixed(article.score, 0)}` });
   for (const [verdict, from, to] of VERDICTS)
@@ -33,7 +37,7 @@ function dimensionRow(dimension) {
       fitBar(dimension),
       el("span", { class: "num score" }, undecided ? "–" : fixed(dimension.score, 0)), verdict),
     el("div", { class: "inside" },
-      el("p", {}, undecided && dimension.leans ? `Too little evidence to decide; it leans to ${dimension.leans}. ` : "",
+      isSilent(dimension) ? null : el("p", {}, undecided && dimension.leans ? `Too little evidence to decide; it leans to ${dimension.leans}. ` : "",
         `Today: ${dimension.today.verdict} ${fixed(dimension.today.score, 0)}. `,
         `The article of 2020: ${dimension.article.verdict} ${fixed(dimension.article.score, 0)}.`),
       dimension.suggestions.length ? el("ul", { class: "advice" }, dimension.suggestions.map((text) => el("li", {}, text))) : null,

@@ -169,7 +169,8 @@ function crumbsTo(node, name, enter) {
     : el("button", { type: "button", class: "link", on: { click: () => enter(at) } }, at.name || name)));
 }
 
-/** Calls when an element is about to be seen, and again whenever its width changed. */
+/** Calls when an element is about to be seen or nothing else is to be done, and again whenever its width
+ *  changed. */
 function whenSeen(element, paint) {
   let width = -1;
   const repaint = new ResizeObserver(() => {
@@ -178,11 +179,14 @@ function whenSeen(element, paint) {
     paint();
   });
   const watch = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
+    if (entries.some((entry) => entry.isIntersecting)) start();
+  }, { rootMargin: "100% 0px" });
+  function start() {
     watch.disconnect();
     repaint.observe(element);
-  }, { rootMargin: "100% 0px" });
+  }
   watch.observe(element);
+  (window.requestIdleCallback || ((call) => setTimeout(call, 500)))(start);
 }
 
 function mapSection(data, showPath) {

@@ -4,7 +4,7 @@ function styleBar(async) {
   const parts = [["await", async.await], ["then", async.then], ["callbacks", async.callback]].filter(([, share]) => share > 0.0005);
   return el("div", { class: "stack", role: "img", "aria-label": parts.map(([name, share]) => `${name} ${percent(share)}`).join(", ") },
     parts.map(([name, share]) => el("span", { class: `part p-${name}`, place: { "flex-grow": share.toFixed(4) } },
-      share > 0.07 ? el("span", {}, `${name} `, el("b", {}, percent(share))) : null)));
+      share > 0.1 ? el("span", {}, `${name} `, el("b", {}, percent(share))) : null)));
 }
 
 function styleLegend(async) {

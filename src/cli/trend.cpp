@@ -9,6 +9,7 @@
 #include "cli/audit.h"
 #include "facts/rules/query_rules.h"
 #include "project/survey.h"
+#include "report/layout.h"
 
 namespace stackfit {
 namespace {
@@ -69,10 +70,10 @@ void add_notes(const History& history, std::size_t looked_at, TrendReport& repor
         "--unshallow)");
   if (history.more)
     report.notes.push_back(
-        fmt::format("changes are counted over the newest {} commits", history.commits));
+        fmt::format("changes are counted over the newest {}", counted(history.commits, "commit")));
   if (looked_at < history.states.size())
     report.notes.push_back(fmt::format("only the newest {} states: together they have {} files",
-                                       looked_at, kMostEntries));
+                                       looked_at, grouped(kMostEntries)));
 }
 
 }  // namespace

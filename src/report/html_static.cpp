@@ -50,7 +50,7 @@ std::string health_part(const Health& health) {
           "<tr><th scope=\"row\">{}</th><td>{}</td><td>{:.0f} of {:.0f}</td><td>−{:.1f}</td></tr>",
           html_text(deduction.rule), html_text(deduction.category), deduction.flagged,
           deduction.flagged + deduction.clean, deduction.points);
-  if (!steps.empty()) steps = "<h2>The best fixes</h2>\n<ol>" + steps + "</ol>\n";
+  if (!steps.empty()) steps = "<h2>Start here</h2>\n<ol>" + steps + "</ol>\n";
   return steps + plain_table("What moves the grade",
                              "<th>Rule</th><th>Category</th><th>Flagged</th><th>Points</th>", rows);
 }

@@ -30,10 +30,10 @@ std::string row_of(const TrendPoint& point) {
 }
 
 std::string row_of(const Hotspot& spot) {
-  return fmt::format(
-      "  {:>5.2f}  {:>7} {:>7} {:>8}   {} of {} author{}, {:.0f} %, {} days ago  {}\n", spot.score,
-      spot.commits, spot.code_lines, spot.findings, display(spot.main_author, 30), spot.authors,
-      spot.authors == 1 ? "" : "s", spot.main_share * 100, spot.days, display(spot.path, 80));
+  return fmt::format("  {:>5.2f}  {:>7} {:>7} {:>8}   {} of {}, {:.0f} %, {} ago  {}\n", spot.score,
+                     spot.commits, spot.code_lines, spot.findings, display(spot.main_author, 30),
+                     counted(spot.authors, "author"), spot.main_share * 100,
+                     counted(static_cast<std::uint64_t>(spot.days), "day"), display(spot.path, 80));
 }
 
 std::string tables_of(const TrendReport& report, const Style& style) {

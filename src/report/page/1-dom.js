@@ -29,6 +29,20 @@ function draw(name, attributes, ...children) {
   return fill(document.createElementNS(SVG, name), attributes, children);
 }
 
+/** Words that are less loud. */
+const quiet = (...words) => el("span", { class: "quiet" }, words);
+
+/** A button that looks like a link. */
+const link = (click, ...words) => el("button", { type: "button", class: "link", on: { click } }, words);
+
+/** A cell of a table. */
+const cell = (kind, ...words) => el("td", { class: kind }, words);
+
+/** The head of a table; a column without words is one of bars. */
+function columns(...all) {
+  return el("thead", {}, el("tr", {}, all.map(([words, kind]) => (words ? el("th", { scope: "col", class: kind }, words) : cell("bar-cell")))));
+}
+
 const whole = new Intl.NumberFormat("en");
 const count = (number) => whole.format(number);
 const counted = (number, noun, many = `${noun}s`) => `${count(number)} ${number === 1 ? noun : many}`;

@@ -29,7 +29,8 @@ function findingItem(finding, showRule) {
     el("p", {}, finding.message),
     finding.excerpt ? excerptLine(finding.excerpt) : null,
     finding.related.length ? el("details", {}, el("summary", {}, counted(finding.related.length, "related place")),
-      el("ul", { class: "evidence" }, finding.related.map((related) => el("li", {}, place(related.path, related.line), " ", el("span", { class: "quiet" }, related.message))))) : null);
+      el("ul", { class: "evidence" }, finding.related.map((related) =>
+        el("li", {}, place(related.path, related.line), " ", quiet(related.message))))) : null);
 }
 
 function rulePage(id, rule, cost) {

@@ -24,7 +24,8 @@ function load() {
 }
 
 function readHistory(history, paths) {
-  history.states = history.states.map(([commit, date, score, grade, error, warning, note, awaited, then, callback, sites, packages, statuses, tags, files]) => ({
+  history.states = history.states.map(([commit, date, score, grade, error, warning, note, awaited, then, callback, sites,
+    packages, statuses, tags, files]) => ({
     commit, date, score, grade, error, warning, note, await: awaited, then, callback, sites, packages, statuses, tags, files,
     flagged: statuses.reduce((sum, [, number]) => sum + number, 0),
   }));

@@ -2,8 +2,9 @@
 
 /** A scale from 0 to 100 with the grades under it, the score as a mark and its interval as a band. */
 function gradeScale(health) {
-  const scale = el("div", { class: "scale", role: "img",
-    "aria-label": `Health ${fixed(health.score)} of 100, grade ${health.grade}; between ${fixed(health.low)} and ${fixed(health.high)} by how sure the findings are` });
+  const label = `Health ${fixed(health.score)} of 100, grade ${health.grade}; ` +
+    `between ${fixed(health.low)} and ${fixed(health.high)} by how sure the findings are`;
+  const scale = el("div", { class: "scale", role: "img", "aria-label": label });
   let to = 100;
   for (const { grade, from } of health.grades) {
     scale.append(el("span", { class: `zone grade-${grade}${grade === health.grade ? " here" : ""}`,
@@ -48,8 +49,9 @@ function movers(data, go) {
   const rest = rows.slice(3).reduce((sum, { points }) => sum + points, 0);
   if (!rows.length) return el("p", { class: "quiet" }, "Nothing that is looked for costs a point.");
   return el("ul", { class: "brief" }, shown.map(({ rule, points }) => el("li", {},
-    el("button", { type: "button", class: "link", on: { click: () => go({ rule }) } }, rule), el("strong", {}, `−${fixed(points)}`))),
-  rest >= 0.05 ? el("li", { class: "quiet" }, el("a", { class: "link", href: "#health" }, counted(rows.length - shown.length, "other rule")), el("span", {}, `−${fixed(rest)}`)) : null);
+    link(() => go({ rule }), rule), el("strong", {}, `−${fixed(points)}`))),
+  rest >= 0.05 ? el("li", { class: "quiet" },
+    el("a", { class: "link", href: "#health" }, counted(rows.length - shown.length, "other rule")), el("span", {}, `−${fixed(rest)}`)) : null);
 }
 
 /** The kinds of work that lead, then those the stack suits least. */
@@ -59,23 +61,27 @@ function kindsOfWork(fit) {
   const shown = [...present.filter(({ dominant }) => dominant), ...worst].slice(0, 4);
   if (!shown.length) return el("p", { class: "quiet" }, present.length ? "None stands out." : "None that a stack could be judged by.");
   const others = present.length - shown.length;
+  const verdictOf = ({ verdict, score }) => (verdict === "undecided" ? "Undecided" : `${capital(verdict)} ${fixed(score, 0)}`);
   return el("ul", { class: "brief" }, shown.map((dimension) => el("li", {}, el("span", {}, dimension.name),
-    el("span", { class: `pill v-${dimension.verdict}` }, dimension.verdict === "undecided" ? "Undecided" : `${capital(dimension.verdict)} ${fixed(dimension.score, 0)}`))),
+    el("span", { class: `pill v-${dimension.verdict}` }, verdictOf(dimension)))),
   others ? el("li", { class: "quiet" }, el("a", { class: "link", href: "#fit" }, counted(others, "other kind"), " of work")) : null);
 }
 
 function facts(data, go) {
-  const open = [0, 0, 0];
-  for (const finding of data.open) open[finding.severity] += 1;
-  const fact = (value, label, href, filter) => el("li", {}, el("a", { href, on: filter ? { click: (event) => { event.preventDefault(); go(filter); } } : {} },
-    el("strong", {}, value), el("span", {}, label)));
-  const rows = [
-    fact(count(data.files.analysed), data.files.analysed === 1 ? "file analysed" : "files analysed", data.sources.length < FEWEST ? "#findings" : "#map"),
-    ...[2, 1, 0].map((level) => fact(count(open[level]), `${SEVERITIES[level]}${open[level] === 1 ? "" : "s"}`, "#findings", { severity: SEVERITIES[level] })),
-  ];
-  if (data.npm.packages > 0) rows.push(fact(count(data.npm.list.length), `of ${count(data.npm.packages)} packages unmaintained`, "#dependencies"));
-  if (data.async.await + data.async.then + data.async.callback > 0) rows.push(fact(percent(data.async.await), "of asynchronous code awaits", "#async"));
-  return el("ul", { class: "facts" }, rows);
+  const { async, files, npm } = data;
+  const fact = (value, words, href, on = {}) => el("li", {}, el("a", { href, on }, el("strong", {}, value), el("span", {}, words)));
+  const open = (level) => {
+    const severity = SEVERITIES[level], number = data.open.filter((finding) => finding.severity === level).length;
+    return fact(count(number), number === 1 ? severity : `${severity}s`, "#findings", { click(event) {
+      event.preventDefault();
+      go({ severity });
+    } });
+  };
+  return el("ul", { class: "facts" },
+    fact(count(files.analysed), files.analysed === 1 ? "file analysed" : "files analysed", data.sources.length < FEWEST ? "#findings" : "#map"),
+    open(2), open(1), open(0),
+    npm.packages > 0 ? fact(count(npm.list.length), `of ${count(npm.packages)} packages unmaintained`, "#dependencies") : null,
+    hasStyle(async) ? fact(percent(async.await), "of asynchronous code awaits", "#async") : null);
 }
 
 /** The best steps, each with the score after it. One step makes room for another (a category costs at
@@ -88,9 +94,9 @@ function nextSteps(data, go) {
   return el("div", { class: "next" },
     el("h3", {}, steps.length > 1 ? `The ${["", "", "two", "three"][steps.length] || "best"} best fixes` : "The best fix"),
     el("ol", {}, steps.map((step) => el("li", {},
-      el("p", { class: "after" }, el("span", { class: "gain" }, `+${fixed(step.gain)}`), el("span", { class: "quiet" }, "makes it ", scored(health.score + step.gain))),
+      el("p", { class: "after" }, el("span", { class: "gain" }, `+${fixed(step.gain)}`), quiet("makes it ", scored(health.score + step.gain))),
       el("div", {}, el("p", {}, inline(summaryOf(data, step.rule) || step.rule)),
-        el("p", { class: "quiet" }, el("button", { type: "button", class: "link", on: { click: () => go({ q: step.path, rule: step.rule }) } }, place(step.path, step.line)), " ", step.text))))),
+        el("p", { class: "quiet" }, link(() => go({ q: step.path, rule: step.rule }), place(step.path, step.line)), " ", step.text))))),
     steps.length > 1 ? el("p", { class: "quiet together" }, "All together: at least ", scored(all), ".") : null);
 }
 

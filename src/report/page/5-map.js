@@ -22,8 +22,10 @@ const LENSES = {
     kind: "churn", from: "no changes", to: "changed most often", most: "Most changed", head: "Changes" },
 };
 
+const emptyFolder = (name, path, parent) => ({ name, path, parent, lines: 0, weight: 0, findings: 0, changes: 0, children: new Map() });
+
 function folderTree(sources) {
-  const root = { name: "", path: "", lines: 0, weight: 0, findings: 0, changes: 0, children: new Map() };
+  const root = emptyFolder("", "", null);
   for (const source of sources) {
     const parts = source.path.split("/");
     const folders = parts.slice(0, -1).slice(0, DEEPEST);
@@ -37,7 +39,7 @@ function folderTree(sources) {
     add(root);
     for (const part of folders) {
       path += (path ? "/" : "") + part;
-      if (!node.children.has(part)) node.children.set(part, { name: part, path, parent: node, lines: 0, weight: 0, findings: 0, changes: 0, children: new Map() });
+      if (!node.children.has(part)) node.children.set(part, emptyFolder(part, path, node));
       node = node.children.get(part);
       add(node);
     }
@@ -92,7 +94,8 @@ function layOut(root, width, height) {
       }
       const caption = wide > 54 && high > 34 ? 16 : 0, edge = depth < 1 ? 2 : 1;
       tiles.push({ node: child, box: boxes[i], folder: true, caption, depth });
-      open.push({ node: child, box: [left + edge, top + Math.max(caption, edge), wide - 2 * edge, high - Math.max(caption, edge) - edge], depth: depth + 1 });
+      const below = Math.max(caption, edge);
+      open.push({ node: child, box: [left + edge, top + below, wide - 2 * edge, high - below - edge], depth: depth + 1 });
     });
   }
   return tiles;
@@ -150,13 +153,11 @@ function placesTable(here, lens, enter) {
   if (!children.length) return null;
   const longest = Math.max(1, ...children.map(lens.rank));
   const row = (child) => el("tr", {},
-    el("th", { scope: "row" }, el("button", { type: "button", class: "link place", on: { click: () => enter(child) } }, child.name + (child.children ? "/" : ""))),
-    el("td", { class: "num quiet" }, count(child.lines)),
-    el("td", { class: "bar-cell" }, el("span", { class: "bar", place: { width: `${(100 * lens.rank(child)) / longest}%` } })),
-    el("td", { class: "num" }, count(lens.told(child))));
-  return el("table", { class: "places" },
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, lens.most), el("th", { scope: "col", class: "num" }, "Lines"),
-      el("td", { class: "bar-cell" }), el("th", { scope: "col", class: "num" }, lens.head))),
+    el("th", { scope: "row", class: "place" }, link(() => enter(child), child.name + (child.children ? "/" : ""))),
+    cell("num quiet", count(child.lines)),
+    cell("bar-cell", el("span", { class: "bar", place: { width: `${(100 * lens.rank(child)) / longest}%` } })),
+    cell("num", count(lens.told(child))));
+  return el("table", { class: "places" }, columns([lens.most], ["Lines", "num"], [], [lens.head, "num"]),
     el("tbody", {}, children.map(row)));
 }
 
@@ -166,7 +167,7 @@ function crumbsTo(node, name, enter) {
   for (let at = node; at; at = at.parent) way.unshift(at);
   return way.map((at, i) => (i === way.length - 1
     ? el("span", { "aria-current": "true", tabindex: "-1" }, at.name || name)
-    : el("button", { type: "button", class: "link", on: { click: () => enter(at) } }, at.name || name)));
+    : link(() => enter(at), at.name || name)));
 }
 
 /** Calls when an element is about to be seen or nothing else is to be done, and again whenever its width
@@ -197,7 +198,8 @@ function mapSection(data, showPath) {
   const legend = el("div", { class: "legend heat", "aria-hidden": "true" });
   let here = folderTree(data.sources), lens = LENSES.findings;
 
-  const say = (node) => `${node.path || data.name}: ${counted(node.lines, "line")}, ${counted(node.findings, "finding")}${most ? `, ${counted(node.changes, "change")}` : ""}`;
+  const say = (node) => `${node.path || data.name}: ` +
+    [counted(node.lines, "line"), counted(node.findings, "finding"), ...(most ? [counted(node.changes, "change")] : [])].join(", ");
   const paint = () => paintMap(svg, here, (node) => lens.tile(node, most));
 
   function enter(node) {
@@ -212,14 +214,16 @@ function mapSection(data, showPath) {
   }
   function look(through) {
     lens = through;
-    legend.replaceChildren(el("span", {}, lens.from), ...[0, 1, 2, 3, 4, 5].map((step) => el("span", { class: `swatch ${lens.kind}-${step}` })), el("span", {}, lens.to));
+    const swatches = [0, 1, 2, 3, 4, 5].map((step) => el("span", { class: `swatch ${lens.kind}-${step}` }));
+    legend.replaceChildren(el("span", {}, lens.from), ...swatches, el("span", {}, lens.to));
     enter(here);
   }
   const choices = Object.entries(LENSES).map(([name, through], i) => el("label", {},
     el("input", { type: "radio", name: "lens", value: name, checked: i === 0, on: { change: () => look(through) } }), el("span", {}, capital(name))));
   look(lens);
   const result = section("map", "Map of the code",
-    `Each tile is a file, as large as its code. The stronger its colour, the more was found for its size${most ? ", or the more often it was changed" : ""}. Click a folder to enter it, a file to see its findings.`,
+    `Each tile is a file, as large as its code. The stronger its colour, the more was found for its size` +
+    `${most ? ", or the more often it was changed" : ""}. Click a folder to enter it, a file to see its findings.`,
     most ? el("fieldset", { class: "field levels lenses" }, el("legend", {}, "Colour by"), choices) : null,
     el("div", { class: "map-head" }, crumbs, legend),
     el("div", { class: "map-frame" }, svg, followPointer(svg, say, enter)),

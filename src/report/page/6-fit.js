@@ -44,7 +44,8 @@ function dimensionRow(dimension) {
       el("h3", { class: "minor" }, "Evidence"), evidenceList(dimension.evidence),
       dimension.claims.length ? [el("h3", { class: "minor" }, "Claims of the article it is judged by"),
         el("ul", { class: "claims" }, dimension.claims.map((claim) => el("li", {},
-          el("span", { class: "id" }, claim.id), " ", claim.says, claim.status ? el("span", { class: `state s-${claim.status}` }, claim.status) : null,
+          el("span", { class: "id" }, claim.id), " ", claim.says,
+          claim.status ? el("span", { class: `state s-${claim.status}` }, claim.status) : null,
           claim.today ? el("span", { class: "sub" }, `Today: ${claim.today}`) : null)))] : null));
 }
 
@@ -64,7 +65,8 @@ function fitSection(data) {
   const present = fit.dimensions.filter((dimension) => dimension.present);
   const absent = fit.dimensions.filter((dimension) => !dimension.present).map((dimension) => dimension.name);
   return section("fit", "How the stack suits the work",
-    present.length ? "One row for each kind of work found here, judged twice: as of today, and by the claims of an article of 2020 on choosing between Node.js and Python. Open a row for the evidence." : "No kind of work that the stack could be judged by was found.",
+    present.length ? "One row for each kind of work found here, judged twice: as of today, and by the claims of an article of 2020 on " +
+      "choosing between Node.js and Python. Open a row for the evidence." : "No kind of work that the stack could be judged by was found.",
     present.length ? el("div", { class: "legend", "aria-hidden": "true" },
       el("span", { class: "dot now" }), "today", el("span", { class: "dot then" }), "as the article of 2020 sees it",
       el("span", { class: "zones" }, VERDICTS.map(([verdict]) => el("span", { class: `v-${verdict}` }, verdict)))) : null,

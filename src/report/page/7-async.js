@@ -1,5 +1,8 @@
 // How asynchronous code is written, and how deep its callbacks nest.
 
+/** Below some number of sites there is no profile. */
+const hasStyle = (style) => style.await + style.then + style.callback > 0;
+
 function styleBar(async) {
   const parts = [["await", async.await], ["then", async.then], ["callbacks", async.callback]].filter(([, share]) => share > 0.0005);
   return el("div", { class: "stack", role: "img", "aria-label": parts.map(([name, share]) => `${name} ${percent(share)}`).join(", ") },
@@ -29,9 +32,9 @@ function depthBars(async) {
 function asyncSection(data) {
   const { async } = data;
   if (!async.sites) return null;
-  const claimed = async.await + async.then + async.callback > 0;
+  const claimed = hasStyle(async), sites = counted(async.sites, "asynchronous site");
   return section("async", "How asynchronous code is written",
-    claimed ? `The style of ${counted(async.sites, "asynchronous site")} in product code.` : `${counted(async.sites, "asynchronous site")} in product code: too few for a profile.`,
+    claimed ? `The style of ${sites} in product code.` : `${sites} in product code: too few for a profile.`,
     claimed ? [styleBar(async), styleLegend(async)] : null,
     async.callbacks ? el("div", { class: "split" }, depthBars(async), el("dl", { class: "figures" },
       async.band ? [el("dt", {}, "Nesting"), el("dd", {}, el("span", { class: `pill b-${async.band}` }, capital(async.band)))] : null,
@@ -39,5 +42,6 @@ function asyncSection(data) {
       el("dt", {}, "Median depth"), el("dd", {}, async.median),
       el("dt", {}, "95% stand up to"), el("dd", {}, async.p95),
       el("dt", {}, "Deepest"), el("dd", {}, async.deepest),
-      async.functions ? [el("dt", {}, "Functions that mix styles"), el("dd", {}, `${count(async.mixed)} of ${count(async.functions)}`)] : null)) : null);
+      async.functions ? [el("dt", {}, "Functions that mix styles"),
+        el("dd", {}, `${count(async.mixed)} of ${count(async.functions)}`)] : null)) : null);
 }

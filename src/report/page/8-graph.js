@@ -36,7 +36,8 @@ function wayItem(node) {
 function statusWords(rows) {
   const numbers = new Map();
   for (const { status } of rows) numbers.set(status, (numbers.get(status) || 0) + 1);
-  return [...numbers].sort((a, b) => b[1] - a[1]).map(([status, number]) => `${count(number)} ${status === "maintenance-mode" ? "in maintenance mode" : status}`).join(", ");
+  const words = (status) => (status === "maintenance-mode" ? "in maintenance mode" : status);
+  return [...numbers].sort((a, b) => b[1] - a[1]).map(([status, number]) => `${count(number)} ${words(status)}`).join(", ");
 }
 
 function dependencySection(data) {
@@ -61,7 +62,8 @@ function dependencySection(data) {
     return item;
   }));
   return section("dependencies", "What it leans on",
-    npm.list.length ? `${counted(npm.list.length, "package")}${npm.packages ? ` of ${count(npm.packages)}` : ""} to act on: ${statusWords(npm.list)}, each below the dependency that brings it in. Facts of ${npm.date}.`
+    npm.list.length ? `${counted(npm.list.length, "package")}${npm.packages ? ` of ${count(npm.packages)}` : ""} to act on: ` +
+        `${statusWords(npm.list)}, each below the dependency that brings it in. Facts of ${npm.date}.`
       : `None of ${counted(npm.packages, "npm package")} is known to be unmaintained. Facts of ${npm.date}.`,
     list, sorted.length > shown ? moreButton(list, `Show all ${count(sorted.length)}`) : null);
 }
@@ -73,13 +75,14 @@ function ring(cycle) {
     const angle = (2 * Math.PI * i) / number - Math.PI / 2;
     return [middle + r * Math.cos(angle), middle + r * Math.sin(angle)];
   };
-  const svg = draw("svg", { viewBox: `0 0 ${size} ${size}`, class: "ring", role: "img", "aria-label": `Circle: ${cycle.join(" imports ")} imports ${cycle[0]}` });
+  const label = `Circle: ${cycle.join(" imports ")} imports ${cycle[0]}`;
+  const svg = draw("svg", { viewBox: `0 0 ${size} ${size}`, class: "ring", role: "img", "aria-label": label });
   for (let i = 0; i < number; i++) {
     const gap = (number * 20) / (2 * Math.PI * radius);  // the node and a little air, as a share of a step
     const [x1, y1] = at(i + gap, radius), [x2, y2] = at(i + 1 - gap, radius);
     svg.append(draw("path", { class: "edge", d: `M${x1.toFixed(1)} ${y1.toFixed(1)}A${radius} ${radius} 0 0 1 ${x2.toFixed(1)} ${y2.toFixed(1)}` }));
-    const turn = (360 * (i + 1 - gap)) / number;
-    svg.append(draw("path", { class: "head", d: "M0 -4L8 0L0 4Z", transform: `translate(${x2.toFixed(1)} ${y2.toFixed(1)}) rotate(${turn.toFixed(1)})` }));
+    const transform = `translate(${x2.toFixed(1)} ${y2.toFixed(1)}) rotate(${((360 * (i + 1 - gap)) / number).toFixed(1)})`;
+    svg.append(draw("path", { class: "head", d: "M0 -4L8 0L0 4Z", transform }));
   }
   cycle.forEach((path, i) => {
     const [x, y] = at(i, radius);
@@ -89,16 +92,23 @@ function ring(cycle) {
   return svg;
 }
 
+const CYCLE_KINDS = { "load-time": "may fail while loading", "by-order": "loads only thanks to the order of imports",
+  deferred: "closed only inside functions" };
+
+function cycleItem({ way, cut, kind, modules }) {
+  const remedy = `Without ${cut.length > 1 ? "these imports" : "this import"} there is no circle:`;
+  return el("article", {}, way.length <= 12 ? ring(way) : null,
+    el("div", {}, el("h3", {}, counted(modules, "module"), kind ? quiet(`, ${CYCLE_KINDS[kind] || kind}`) : null),
+      el("ol", {}, way.map((path) => el("li", {}, place(path, 0)))),
+      cut.length ? el("div", { class: "cuts" }, quiet(remedy), el("ul", {}, cut.map((one) => el("li", {}, el("code", {}, one))))) : null));
+}
+
 function cycleSection(data) {
   if (!data.cycles.length) return null;
-  const shown = 6;
-  const kinds = { "load-time": "may fail while loading", "by-order": "loads only thanks to the order of imports", deferred: "closed only inside functions" };
-  const list = el("div", { class: "cycles" }, data.cycles.map((cycle, i) => el("article", { class: i >= shown ? "extra" : "" },
-    cycle.way.length <= 12 ? ring(cycle.way) : null,
-    el("div", {}, el("h3", {}, `${counted(cycle.modules, "module")}`, cycle.kind ? el("span", { class: "quiet" }, `, ${kinds[cycle.kind] || cycle.kind}`) : null),
-      el("ol", {}, cycle.way.map((path) => el("li", {}, place(path, 0)))),
-      cycle.cut.length ? el("div", { class: "cuts" }, el("span", { class: "quiet" }, cycle.cut.length > 1 ? "Without these imports there is no circle:" : "Without this import there is no circle:"), el("ul", {}, cycle.cut.map((cut) => el("li", {}, el("code", {}, cut))))) : null))));
+  const shown = 6, items = data.cycles.map(cycleItem);
+  for (const item of items.slice(shown)) item.classList.add("extra");
+  const list = el("div", { class: "cycles" }, items);
   return section("cycles", "Import cycles",
     `${counted(data.cycles.length, "group")} of modules that import each other in a circle. The shortest way round is drawn.`,
-    list, data.cycles.length > shown ? moreButton(list, `Show all ${count(data.cycles.length)}`) : null);
+    list, items.length > shown ? moreButton(list, `Show all ${count(items.length)}`) : null);
 }

@@ -46,6 +46,7 @@ bool is_bun_lock(std::string_view path) {
 constexpr FileReader kReaders[] = {
     {"source", is_source, read_source_file, &Limits::source_bytes},
     {"package-json", is_package_json, read_package_json, &Limits::manifest_bytes},
+    {"bower", is_bower, read_bower, &Limits::manifest_bytes},
     {"tsconfig", is_tsconfig, read_tsconfig, &Limits::manifest_bytes},
     {"package-lock", is_package_lock, read_package_lock, &Limits::lockfile_bytes},
     {"yarn-lock", is_yarn_lock, read_yarn_lock, &Limits::lockfile_bytes},

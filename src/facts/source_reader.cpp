@@ -85,9 +85,20 @@ bool settle_without_parse(const FileInput& input, const Language& language, File
   return true;
 }
 
+// Translations of Qt and streams of video are called `.ts` as well; only the former are text.
+bool is_xml(std::string_view bytes) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  bytes = trim(bytes.substr(0, 256));
+  return bytes.starts_with("<?xml") || bytes.starts_with("<!DOCTYPE");
+}
+
 }  // namespace
 
 void read_source_file(const FileInput& input, FileFacts& facts) {
+  if (is_xml(input.bytes)) {
+    facts.skipped = "XML, not a script";
+    return;
+  }
   if (input.bytes.substr(0, 8192).find('\0') != std::string_view::npos) {
     facts.skipped = "binary: holds NUL bytes";
     return;

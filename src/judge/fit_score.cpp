@@ -10,11 +10,16 @@
 #include <map>
 #include <set>
 
+#include "project/fit/signals.h"
+
 namespace stackfit {
 namespace {
 
 constexpr double kHalfPresence = 4;  // E at which a kind of work is half certain to be there
 constexpr double kHighConfidenceSum = 6;
+// What no family goes beyond is a hint or a companion (weights 1 and 2): however many of them there
+// are, together they count no more than one companion, which is less than presence.
+constexpr double kCompanion = 2;
 constexpr double kPriorUnits = 4;  // clean units every project is credited with
 constexpr double kMostPenalty = 40;
 constexpr double kHalfLoad = 0.5;  // load that costs half of the penalty
@@ -48,6 +53,11 @@ double remote_share(const DimensionFacts& facts) {
   return total > 0 ? sum_sorted(remote) / total : 0;
 }
 
+bool has_two_languages(const DimensionFacts& facts) {
+  return std::any_of(facts.evidence.begin(), facts.evidence.end(),
+                     [](const FitEvidence& e) { return e.signal == kTwoLanguages; });
+}
+
 }  // namespace
 
 double evidence_sum(const DimensionFacts& dimension) {
@@ -63,7 +73,8 @@ double evidence_sum(const DimensionFacts& dimension) {
   double sum = 0;
   for (std::size_t rank = 0; rank < strengths.size(); ++rank)
     sum += strengths[rank] / static_cast<double>(rank + 1);
-  return sum;
+  bool only_companions = !strengths.empty() && strengths.front() <= kCompanion;
+  return only_companions ? std::min(sum, kCompanion) : sum;
 }
 
 double presence_of(double evidence_sum) {
@@ -116,7 +127,8 @@ std::optional<double> stance_of(const DimensionRow& row, const DimensionFacts& f
     judged += node;
   }
   if (row.python) {
-    total += python * stance_in(*row.python, lens);
+    bool server_only = row.python_server && has_two_languages(facts);
+    total += python * stance_in(server_only ? *row.python_server : *row.python, lens);
     judged += python;
   }
   if (judged < (node + python) / 2) return std::nullopt;

@@ -14,7 +14,9 @@ namespace stackfit {
 
 /// How much work of one kind is there: the workload families by strength, each divided by its rank
 /// (1, 1/2, 1/3 …), so that ten add-ons of one framework do not outvote one socket server.
-/// A family is as strong as its strongest evidence. Hotspots and mitigations do not take part.
+/// A family is as strong as its strongest evidence. Where none is stronger than a companion (2),
+/// all of them together count 2 at most: hints alone make no kind of work present. Hotspots and
+/// mitigations do not take part.
 double evidence_sum(const DimensionFacts& dimension);
 
 /// 1 - 2^(-E/4): 0 without evidence, 0.5 at E = 4, 0.75 at E = 8. In [0, 1).
@@ -35,7 +37,8 @@ double hotspot_load(const DimensionFacts& dimension);
 double mitigation_of(const DimensionFacts& dimension);
 
 /// The stance of the runtimes that carry the work, weighted by their shares. Work done by a hosted
-/// service counts with the row's `remote_node`. Nothing: the article is silent about a runtime that
+/// service counts with the row's `remote_node`, Python behind a page in JavaScript with
+/// `python_server`. Nothing: the article is silent about a runtime that
 /// carries more than half of it, or no runtime carries it.
 std::optional<double> stance_of(const DimensionRow& row, const DimensionFacts& facts, Lens lens);
 

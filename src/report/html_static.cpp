@@ -47,9 +47,9 @@ std::string health_part(const Health& health) {
   for (const auto& deduction : health.deductions)
     if (deduction.points >= 0.05)
       rows += fmt::format(
-          "<tr><th scope=\"row\">{}</th><td>{}</td><td>{:.0f} of {:.0f}</td><td>−{:.1f}</td></tr>",
-          html_text(deduction.rule), html_text(deduction.category), deduction.flagged,
-          deduction.flagged + deduction.clean, deduction.points);
+          "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>−{:.1f}</td></tr>",
+          html_text(deduction.rule), html_text(deduction.category),
+          flagged_of(deduction.flagged, deduction.flagged + deduction.clean), deduction.points);
   if (!steps.empty()) steps = "<h2>Start here</h2>\n<ol>" + steps + "</ol>\n";
   return steps + plain_table("What moves the grade",
                              "<th>Rule</th><th>Category</th><th>Flagged</th><th>Points</th>", rows);

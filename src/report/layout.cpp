@@ -110,6 +110,11 @@ std::string grouped(std::uint64_t number) {
   return text;
 }
 
+std::string flagged_of(double flagged, double all) {
+  auto whole = flagged < 1 ? "less than 1" : fmt::format("{:.0f}", flagged);
+  return fmt::format("{} of {:.0f}", whole, all);
+}
+
 std::string counted(std::uint64_t number, std::string_view noun) {
   return fmt::format("{} {}{}", grouped(number), noun, number == 1 ? "" : "s");
 }

@@ -35,6 +35,9 @@ std::string hanging(const Style& style, std::string_view first, std::string_view
 
 /// `12,345`.
 std::string grouped(std::uint64_t number);
+/// `3 of 40`: flagged units of all. The former are weighted by severity and confidence, so that a
+/// few notes make no whole one: `less than 1 of 40`.
+std::string flagged_of(double flagged, double all);
 /// `1 file`, `12 files`.
 std::string counted(std::uint64_t number, std::string_view noun);
 

@@ -59,11 +59,8 @@ std::string deductions(const Health& health, const Style& style) {
     text += hanging(style,
                     fmt::format("  {:>5}  {}  ", fmt::format("-{:.1f}", deduction.points),
                                 pad(display(deduction.rule), 26)),
-                    fmt::format("{}, {} of {:.0f} looked at", deduction.category,
-                                // Weighted by severity and confidence: a few notes make no whole.
-                                deduction.flagged < 1 ? "less than 1"
-                                                      : fmt::format("{:.0f}", deduction.flagged),
-                                deduction.flagged + deduction.clean),
+                    fmt::format("{}, {} looked at", deduction.category,
+                                flagged_of(deduction.flagged, deduction.flagged + deduction.clean)),
                     Ink::kDim);
   }
   if (rest >= 0.05) text += fmt::format("  {:>5}  other rules\n", fmt::format("-{:.1f}", rest));

@@ -180,6 +180,7 @@ void read_dimension(Row& row, DimensionRow& d) {
   row.get("node", d.node);
   row.get("python", d.python);
   row.get("remote_node", d.remote_node);
+  row.get("python_server", d.python_server);
   row.get("note", d.note);
 }
 

@@ -73,8 +73,9 @@ struct DimensionRow {
   std::string id, name;
   bool is_character = false;  ///< of the code base: judged, never ranked against kinds of work
   std::vector<std::int64_t> article_lines;
-  std::optional<Stance> node, python;  ///< nothing: the article is silent
-  std::optional<double> remote_node;   ///< stance when the work is a hosted service
+  std::optional<Stance> node, python;   ///< nothing: the article is silent
+  std::optional<double> remote_node;    ///< stance when the work is a hosted service
+  std::optional<Stance> python_server;  ///< of Python where the page is written in JavaScript
   std::string note;
 };
 

@@ -8,6 +8,9 @@ namespace stackfit {
 
 /// package.json.
 void read_package_json(const FileInput& input, FileFacts& facts);
+/// bower.json: what pages load with script elements.
+bool is_bower(std::string_view path);
+void read_bower(const FileInput& input, FileFacts& facts);
 /// package-lock.json, npm-shrinkwrap.json, node_modules/.package-lock.json; versions 1 to 4.
 void read_package_lock(const FileInput& input, FileFacts& facts);
 /// yarn.lock of every yarn.

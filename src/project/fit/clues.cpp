@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "facts/fit/imported_technologies.h"
+#include "facts/mentions.h"
 #include "project/fit/names.h"
 #include "project/python/dependencies.h"
 #include "rules/glob_set.h"
@@ -12,7 +13,7 @@
 namespace stackfit {
 namespace {
 
-// What an image used by continuous integration says about the product.
+// What an image or a file used by continuous integration says about the product.
 constexpr double kContinuousIntegration = 0.2;
 
 struct FileRow {
@@ -51,7 +52,7 @@ const Catalogue& catalogue() {
 }
 
 bool is_python_manifest(std::string_view format) {
-  return format != "package-json";
+  return format != "package-json" && format != "bower";
 }
 
 // Only these name the package that the repository itself is.
@@ -159,6 +160,25 @@ void read_imports(const FitFile& file, const SourceFacts& source, const FitInput
     }
 }
 
+// A program without an extension is not parsed, but what it may mean is known.
+void read_program_imports(const FitInput& input, CluesById& clues) {
+  for (const auto& file : input.files) {
+    const auto& mentions = file.record->facts.mentions;
+    bool unparsed = file.runtime == "node" && extension_of(file.record->entry.path).empty();
+    if (!unparsed || mentions.empty() || zone_weight(file.zone) == 0) continue;
+    for (auto& [row, known] : clues) {
+      std::set<std::string_view> names;
+      for (const auto& d : known.declarations)
+        if (d.runtime == "node" && !d.types_only) names.insert(d.declared.name);
+      for (auto name : names)
+        if (std::binary_search(mentions.begin(), mentions.end(), mention_of(name))) {
+          known.imports.push_back({&file, 1, "npm:" + std::string(name), false});
+          known.only_ambiguous = false;
+        }
+    }
+  }
+}
+
 void read_file_tests(const FitFile& file, const FitInput& input, CluesById& clues) {
   const auto& path = file.record->entry.path;
   std::set<int> hits;
@@ -177,8 +197,13 @@ void read_file_tests(const FitFile& file, const FitInput& input, CluesById& clue
       line = text->line;
       what = text->what;
     }
-    clues[row].infra.push_back(
-        {"infra", "", "file:" + test->path, {path, line, what}, zone_weight(file.zone), false});
+    double own = path.starts_with(".github/") ? kContinuousIntegration : 1;
+    clues[row].infra.push_back({"infra",
+                                "",
+                                "file:" + test->path,
+                                {path, line, what},
+                                zone_weight(file.zone) * own,
+                                false});
   }
 }
 
@@ -207,6 +232,7 @@ CluesById gather_clues(const FitInput& input) {
     if (facts.source) read_imports(file, *facts.source, input, clues);
     read_file_tests(file, input, clues);
   }
+  read_program_imports(input, clues);
   for (auto& [row, c] : clues)
     for (const auto& declaration : c.declarations)
       if (programs.count(base_name(lower(declaration.declared.name))) > 0) c.run_by_command = true;

@@ -61,9 +61,41 @@ void note_root_modules(std::string_view path, FitInput& input) {
   }
 }
 
+// Scripts that package.json starts by a name without an extension: `"bin": {"x": "bin/x"}`.
+std::set<std::string, std::less<>> node_programs(const std::vector<FileRecord>& records) {
+  std::set<std::string, std::less<>> paths;
+  for (const auto& record : records) {
+    const auto& manifest = record.facts.manifest;
+    if (!manifest || manifest->format != "package-json") continue;
+    for (const auto& setting : manifest->settings) {
+      if (setting.key != "bin" && !setting.key.starts_with("bin.")) continue;
+      std::string_view path = setting.value;
+      if (path.starts_with("./")) path.remove_prefix(2);
+      if (extension_of(path).empty()) paths.insert(join_path(folder_of(record.entry.path), path));
+    }
+  }
+  return paths;
+}
+
+// A repository of nothing but scripts is made of scripts; elsewhere they serve the product.
+void settle_tooling(FitInput& input) {
+  bool any_product = false;
+  for (auto& file : input.files) {
+    file.tooling = is_tooling_of(file.record->entry.path, input.roots);
+    bool code = file.zone == Zone::kProduct && !file.runtime.empty();
+    any_product = any_product || (code && !file.tooling);
+  }
+  if (any_product) return;
+  for (auto& file : input.files) file.tooling = file.tooling && file.runtime.empty();
+}
+
 }  // namespace
 
 bool is_local_module(const FitInput& input, std::string_view importer, std::string_view module) {
+  // `discord.py` that imports discord means the distribution: nobody wants a module from itself.
+  auto own = base_name(importer);
+  if (own.size() == module.size() + 3 && own.starts_with(module) && own.ends_with(".py"))
+    return false;
   return input.root_modules.contains(module) || holds_module(input, folder_of(importer), module);
 }
 
@@ -87,9 +119,11 @@ FitInput prepare_fit(const std::vector<FileRecord>& records) {
   FitInput input;
   input.roots.insert("");
   auto copied = copied_repositories(records);
+  auto programs = node_programs(records);
   for (const auto& record : records) {
     const std::string& path = record.entry.path;
-    FitFile file{&record, zone_of(path), runtime_of(path, record.facts), is_tooling_path(path)};
+    FitFile file{&record, zone_of(path), runtime_of(path, record.facts), false};
+    if (file.runtime.empty() && programs.contains(path)) file.runtime = "node";
     if (is_below(path, copied)) file.zone = Zone::kVendored;
     if (file.zone == Zone::kProduct && !file.runtime.empty()) ++input.product_files[file.runtime];
     if (file.runtime == "python" && file.zone != Zone::kVendored) input.python_paths.insert(path);
@@ -98,6 +132,7 @@ FitInput prepare_fit(const std::vector<FileRecord>& records) {
     if (is_manifest_name(base_name(path))) input.roots.emplace(folder_of(path));
     input.files.push_back(file);
   }
+  settle_tooling(input);
   for (auto path : input.python_paths) note_root_modules(path, input);
   input.anchors.insert(input.roots.begin(), input.roots.end());
   return input;

@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "project/fit/names.h"
 #include "project/fit/signals.h"
+#include "project/zones.h"
 
 namespace stackfit {
 namespace {
@@ -38,6 +39,16 @@ bool starts_container(const ManifestFacts& m, const Command& c) {
   return m.format == "procfile" || m.format == "compose";
 }
 
+// `nodemon examples/server.js` starts no product.
+bool starts_example(std::string_view command) {
+  auto words = split(command, ' ');
+  return std::any_of(words.begin(), words.end(), [](std::string_view word) {
+    auto zone = zone_of(word.starts_with("./") ? word.substr(2) : word);
+    return word.find('/') != std::string_view::npos && zone != Zone::kProduct &&
+           zone != Zone::kGenerated;
+  });
+}
+
 template <class Test>
 ManifestHits commands_where(const ManifestFacts& m, Test test) {
   ManifestHits hits;
@@ -59,7 +70,7 @@ ManifestHits start_server(const ManifestFacts& m) {
                                             "pm2",  "pm2-runtime", "bun",  "deno"};
   if (m.format != "package-json") return {};
   return commands_where(m, [&](const Command& c) {
-    return c.name.starts_with("start") && runs_any(c.text, kPrograms);
+    return c.name.starts_with("start") && runs_any(c.text, kPrograms) && !starts_example(c.text);
   });
 }
 

@@ -24,7 +24,9 @@ FitNames read_names() {
   }
   for (const auto& row : data_rows(kFile, "tooling")) {
     merge(names.tooling_folders, row.names("folders"));
+    merge(names.tooling_anywhere, row.names("anywhere"));
     merge(names.tooling_stems, row.names("stems"));
+    names.tooling_beginnings = row.list("beginnings");
     names.tooling_endings = row.list("endings");
   }
   for (const auto& row : data_rows(kFile, "command"))
@@ -34,6 +36,7 @@ FitNames read_names() {
   for (const auto& row : data_rows(kFile, "server")) {
     merge(names.python_servers, row.names("python"));
     merge(names.node_servers, row.names("node"));
+    merge(names.interface_servers, row.names("interface"));
   }
   for (const auto& row : data_rows(kFile, "foreign")) {
     merge(names.foreign_extensions, row.names("extensions"));
@@ -54,6 +57,26 @@ bool passes_on(std::string_view word) {
   bool assignment = word.find('=') != std::string_view::npos;
   return assignment || word.starts_with('-') ||
          std::find(std::begin(kWrappers), std::end(kWrappers), word) != std::end(kWrappers);
+}
+
+// Names that build or configure count in folders that `may_hold` them.
+template <class MayHold>
+bool is_tooling(std::string_view path, MayHold may_hold) {
+  const auto& names = fit_names();
+  for (std::size_t from = 0, to; (to = path.find('/', from)) != std::string_view::npos;
+       from = to + 1) {
+    auto folder = lower(path.substr(from, to - from));
+    if (names.tooling_anywhere.count(folder) > 0) return true;
+    auto parent = path.substr(0, from > 0 ? from - 1 : 0);
+    if (names.tooling_folders.count(folder) > 0 && may_hold(parent)) return true;
+  }
+  auto name = base_name(path), extension = extension_of(path);
+  auto stem = lower(extension.empty() ? name : name.substr(0, name.size() - extension.size() - 1));
+  auto begins = [&](const std::string& beginning) { return stem.starts_with(beginning); };
+  auto ends = [&](const std::string& ending) { return stem.ends_with(ending); };
+  return (names.tooling_stems.count(stem) > 0 && may_hold(folder_of(path))) ||
+         std::any_of(names.tooling_beginnings.begin(), names.tooling_beginnings.end(), begins) ||
+         std::any_of(names.tooling_endings.begin(), names.tooling_endings.end(), ends);
 }
 
 }  // namespace
@@ -80,14 +103,11 @@ std::string image_name(std::string_view reference) {
 }
 
 bool is_tooling_path(std::string_view path) {
-  const auto& names = fit_names();
-  for (auto part : split(folder_of(path), '/'))
-    if (names.tooling_folders.count(lower(part)) > 0) return true;
-  auto name = base_name(path), extension = extension_of(path);
-  auto stem = lower(extension.empty() ? name : name.substr(0, name.size() - extension.size() - 1));
-  return names.tooling_stems.count(stem) > 0 ||
-         std::any_of(names.tooling_endings.begin(), names.tooling_endings.end(),
-                     [&](const std::string& ending) { return stem.ends_with(ending); });
+  return is_tooling(path, [](std::string_view) { return true; });
+}
+
+bool is_tooling_of(std::string_view path, const std::set<std::string, std::less<>>& roots) {
+  return is_tooling(path, [&](std::string_view folder) { return roots.contains(folder); });
 }
 
 bool is_command_path(std::string_view path) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,9 +14,10 @@ struct FitNames {
   NameSet ambiguous_imports;
   NameSet page_signals, page_categories;
   NameSet tooling_folders, tooling_stems, command_folders;
-  std::vector<std::string> tooling_endings;
+  NameSet tooling_anywhere;  ///< of the folders, those that mean it at any depth
+  std::vector<std::string> tooling_beginnings, tooling_endings;
   NameSet entry_scripts;
-  NameSet python_servers, node_servers;
+  NameSet python_servers, node_servers, interface_servers;
   NameSet foreign_extensions, native_extensions, wrapped_extensions;
 };
 const FitNames& fit_names();
@@ -26,6 +28,10 @@ std::string image_name(std::string_view reference);
 
 /// True for files that build, configure or release the product rather than being part of it.
 bool is_tooling_path(std::string_view path);
+
+/// The same in a project whose roots (folders with a manifest, and "") are known: `tools/` beside a
+/// manifest serves the project, `src/tools/` is a part of it.
+bool is_tooling_of(std::string_view path, const std::set<std::string, std::less<>>& roots);
 
 /// True for files of command-line programs, which serve nobody.
 bool is_command_path(std::string_view path);

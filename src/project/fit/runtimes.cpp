@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "core/text.h"
 #include "project/fit/names.h"
@@ -13,11 +15,13 @@ namespace {
 constexpr double kCarries = 0.4;    // of the product's code: carries it, whatever starts it
 constexpr double kTakesPart = 0.1;  // a part of the product, if something starts it
 constexpr double kStarted = 0.2;    // carries it, if something starts it
+constexpr double kPainted = 0.3;    // the same, if all that is started draws an interface
 
 struct RuntimeSigns {
   double product = 0, tooling = 0;  ///< lines of code
   bool anything = false;            ///< any file at all
   bool entry = false;               ///< something starts product code in it
+  bool serves = false;              ///< something that is more than an interface under development
 };
 
 double lines_of(const FitFile& file) {
@@ -56,6 +60,24 @@ bool node_entry(const FitFile& file) {
   return starts || exports;
 }
 
+// `node server.js` and a command of its own, but not `vite` or `ng serve`.
+bool node_server(const FitFile& file) {
+  const auto& manifest = file.record->facts.manifest;
+  if (!manifest || manifest->format != "package-json") return false;
+  auto draws = [](const std::string& program) {
+    return fit_names().interface_servers.contains(program);
+  };
+  auto starts = [&](const Command& c) {
+    auto programs = programs_in(c.text);
+    return fit_names().entry_scripts.contains(c.name) &&
+           std::none_of(programs.begin(), programs.end(), draws);
+  };
+  const auto& settings = manifest->settings;
+  return std::any_of(manifest->commands.begin(), manifest->commands.end(), starts) ||
+         std::any_of(settings.begin(), settings.end(),
+                     [](const Setting& s) { return s.key == "bin" || s.key.starts_with("bin."); });
+}
+
 // A command that starts a container, a dyno or a service says which runtime carries it.
 bool command_entry(const FitFile& file, const NameSet& servers) {
   const auto& manifest = file.record->facts.manifest;
@@ -82,15 +104,20 @@ RuntimeSigns signs_of(const FitInput& input, std::string_view runtime) {
         (file.tooling ? signs.tooling : signs.product) += lines_of(file);
     }
     if (file.zone != Zone::kProduct) continue;
+    // A package.json beside code in another language declares what builds or releases it.
+    const auto& manifest = file.record->facts.manifest;
+    if (!python && manifest && manifest->format == "package-json") signs.anything = true;
     if (python ? python_entry(file) : node_entry(file)) signs.entry = true;
-    if (command_entry(file, servers)) signs.entry = true;
+    if (python ? python_entry(file) : node_server(file)) signs.serves = true;
+    if (command_entry(file, servers)) signs.entry = signs.serves = true;
   }
   return signs;
 }
 
 std::string role_of_share(const RuntimeSigns& signs, double share) {
   if (signs.product > 0) {
-    if (share >= kCarries || (share >= kStarted && signs.entry)) return "primary";
+    auto enough = signs.serves ? kStarted : kPainted;
+    if (share >= kCarries || (share >= enough && signs.entry)) return "primary";
     if (share >= kTakesPart && signs.entry) return "secondary";
   }
   return signs.anything ? "tooling" : "none";
@@ -131,29 +158,31 @@ double foreign_share_of(const FitInput& input) {
 }
 
 std::string out_of_scope(const FitInput& input) {
-  std::map<std::string_view, int> manifests;  // folders with a manifest, by the folder they lie in
-  bool any_code = false, root_product = false;
+  constexpr std::size_t kFewest = 10;  // folders with a manifest of their own, side by side
+  std::map<std::string_view, std::set<std::string_view>> siblings;  // by the folder they lie in
+  std::size_t at_top = 0;  // files of product code that lie in no folder
+  bool any_code = false;
   for (const auto& file : input.files) {
     const auto& path = file.record->entry.path;
     any_code = any_code || !file.runtime.empty();
     bool at_root = path.find('/') == std::string::npos;
-    if (file.zone == Zone::kProduct && at_root && !file.runtime.empty() && !file.tooling)
-      root_product = true;
+    if (file.zone == Zone::kProduct && at_root && !file.runtime.empty() && !file.tooling) ++at_top;
     const auto& manifest = file.record->facts.manifest;
     if (!manifest || at_root) continue;
     if (manifest->format == "package-json" || manifest->format == "pyproject" ||
         manifest->format == "requirements")
-      ++manifests[folder_of(folder_of(path))];
+      siblings[folder_of(folder_of(path))].insert(folder_of(path));
   }
   if (!any_code) return "there is no JavaScript, TypeScript or Python code";
-  bool collection = std::any_of(manifests.begin(), manifests.end(),
-                                [](const auto& folder) { return folder.second >= 10; });
+  // A stray script beside a hundred of them makes no product.
+  bool collection = std::any_of(siblings.begin(), siblings.end(), [&](const auto& folder) {
+    return folder.second.size() >= kFewest && at_top * kFewest <= folder.second.size();
+  });
   bool workspace = std::any_of(input.files.begin(), input.files.end(), [](const FitFile& file) {
     const auto& manifest = file.record->facts.manifest;
     return manifest && !manifest->workspaces.empty();
   });
-  if (collection && !root_product && !workspace)
-    return "it is a collection of independent examples";
+  if (collection && !workspace) return "it is a collection of independent examples";
   return "";
 }
 

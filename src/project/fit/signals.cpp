@@ -15,6 +15,8 @@ constexpr double kFewFiles = 0.02, kLeastBreadth = 0.6;
 // How sure a hotspot in handlers' scope is: the test for a handler reads one function, not the
 // whole program; what a handler calls may be called by others more often.
 constexpr double kInHandler = 0.9, kReached = 0.75;
+// What a build script does says little of the product; every repository automates its own chores.
+constexpr double kTooling = 0.5, kOwnScripts = 0.2;
 
 double evidence_weight(const Sighting& s, double weight) {
   return s.image ? image_weight(weight) : weight;
@@ -89,7 +91,8 @@ void add_call(const CallSignal& call, std::vector<CallHit> hits, const FitInput&
       e.execution = call.execution;
       e.runtime = file->runtime;
       e.weight = weight;
-      e.strength = weight * zone_weight(file->zone) * breadth * (file->tooling ? 0.5 : 1);
+      e.strength = weight * zone_weight(file->zone) * breadth;
+      if (file->tooling) e.strength *= dimension == "automation" ? kOwnScripts : kTooling;
       e.confidence = sure;
       e.place = {file->record->entry.path, hit->line, hit->what};
       e.unit = fmt::format("{}:{}", e.place.path, hit->unit);
@@ -97,10 +100,26 @@ void add_call(const CallSignal& call, std::vector<CallHit> hits, const FitInput&
     }
 }
 
+// What below `.github` there is serves the repository, not its users.
+constexpr double kOfRepository = 0.2;
+double place_weight(const FitFile& file) {
+  bool own = file.record->entry.path.starts_with(".github/");
+  return zone_weight(file.zone) * (own ? kOfRepository : 1);
+}
+
 struct FileTests {
   std::vector<const FitTest*> rows;
+  std::vector<std::string> families;  // of each row
   GlobSet globs{{}};
 };
+
+// A file that a technology is known by is that technology's evidence, whichever table names it.
+std::string family_of(const FitTest& row) {
+  for (const auto& technology : fit_data().technologies)
+    for (const auto& test : technology.files)
+      if (test.path == row.match && test.contains == row.contains) return technology.id;
+  return row.id;
+}
 
 const FileTests& file_tests() {
   static const FileTests kTests = [] {
@@ -109,6 +128,7 @@ const FileTests& file_tests() {
     for (const auto& row : fit_data().tests)
       if (row.kind == "file") {
         tests.rows.push_back(&row);
+        tests.families.push_back(family_of(row));
         globs.push_back(row.match);
       }
     tests.globs = GlobSet(globs);
@@ -152,10 +172,11 @@ bool condition_holds(const FitTest& row, const FitFile& file, const FitInput& in
 }  // namespace
 
 void add_test(const FitTest& row, const Evidence& place, double factor, std::string_view runtime,
-              EvidenceByDimension& evidence) {
+              EvidenceByDimension& evidence, std::string_view family) {
   for (const auto& [dimension, weight] : row.dimensions) {
     FitEvidence e;
-    e.signal = e.family = row.id;
+    e.signal = row.id;
+    e.family = family.empty() ? row.id : family;
     e.evidence_class = class_of(row.kind);
     e.role = row.role;
     e.runtime = runtime;
@@ -200,18 +221,19 @@ void add_files(const FitInput& input, const std::vector<TechnologyUse>& uses,
                EvidenceByDimension& evidence) {
   std::map<const FitTest*, std::uint32_t> counts;
   for (const auto& file : input.files) {
-    double zone = zone_weight(file.zone);
-    if (zone == 0) continue;
+    double weight = place_weight(file);
+    if (weight == 0) continue;
     std::set<int> hits;
     for (auto tail : anchored_paths(input, file.record->entry.path))
       for (int hit : file_tests().globs.match(tail)) hits.insert(hit);
     for (int hit : hits) {
-      const FitTest& row = *file_tests().rows[static_cast<std::size_t>(hit)];
+      const auto at = static_cast<std::size_t>(hit);
+      const FitTest& row = *file_tests().rows[at];
       auto place = place_in(row, *file.record);
       if (place.line == 0) continue;
       if (!condition_holds(row, file, input, uses)) continue;
       if (row.cap == 0 || ++counts[&row] <= row.cap)
-        add_test(row, place, zone, file.runtime, evidence);
+        add_test(row, place, weight, file.runtime, evidence, file_tests().families[at]);
     }
   }
 }

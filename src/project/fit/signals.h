@@ -14,6 +14,9 @@ using EvidenceByDimension = std::map<std::string, std::vector<FitEvidence>, std:
 /// What a technology's sightings say: strength is the sighting's × the weight of the technology.
 void add_technologies(const std::vector<TechnologyUse>& uses, EvidenceByDimension& evidence);
 
+/// The signal of a page in JavaScript before a server in Python.
+inline constexpr std::string_view kTwoLanguages = "f_two_language_ui";
+
 /// Hits of the call queries. A hotspot counts in product code only, and where its scope says so: in
 /// a handler, or in what one calls.
 void add_calls(const FitInput& input, const CallGraph& calls, EvidenceByDimension& evidence);
@@ -30,8 +33,8 @@ void add_structure(const FitInput& input, const std::vector<TechnologyUse>& uses
                    EvidenceByDimension& evidence);
 
 /// One hit of a row of fit-tests.tsv as evidence for each of its dimensions. `factor` is what the
-/// place counts, 0–1.
+/// place counts, 0–1; `family` the technology that the row is known by, if it is one.
 void add_test(const FitTest& row, const Evidence& place, double factor, std::string_view runtime,
-              EvidenceByDimension& evidence);
+              EvidenceByDimension& evidence, std::string_view family = "");
 
 }  // namespace stackfit

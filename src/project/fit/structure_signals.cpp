@@ -134,8 +134,8 @@ void add_two_languages(const Structure& s) {
   const auto* server = used_in_product(s.uses, "python", is_server);
   const auto* interface = used_in_product(s.uses, "node", is_interface);
   if (server && interface)
-    s.add("f_two_language_ui", {interface->place.path, interface->place.line,
-                                server->place.what + " and " + interface->place.what});
+    s.add(kTwoLanguages, {interface->place.path, interface->place.line,
+                          server->place.what + " and " + interface->place.what});
 }
 
 void add_django_templates(const Structure& s) {

@@ -48,6 +48,10 @@ void share_out(DimensionFacts& facts, const std::vector<RuntimeFacts>& runtimes)
     bool carries = runtime.role == "primary" || runtime.role == "secondary";
     if (!carries && (is_node ? python : node) > 0) (is_node ? node : python) = 0;
   }
+  // Of a page in JavaScript before a server in Python, the server is half at least.
+  bool two_languages = std::any_of(facts.evidence.begin(), facts.evidence.end(),
+                                   [](const FitEvidence& e) { return e.signal == kTwoLanguages; });
+  if (two_languages) python = std::max(python, node);
   double all = node + python;
   if (all <= 0) return;
   facts.node_share = node / all;

@@ -4,7 +4,7 @@
 //   scope          run-time 1, peer 0.8, optional 0.6, dev 0.2; what bundled applications ship
 //                  although they declare it for development keeps 0.8
 //   corroboration  declared and imported 1, imported only 0.8, declared only 0.4, but 0.7 when a
-//                  command of the repository runs it; found in a lockfile only 0
+//                  command of the repository runs it or pages load it; found in a lockfile only 0
 //   breadth        what under 2 % of the product's files use shrinks, to 0.6 at the least
 //   identity       the repository's own manifest has the name: × 1.5, and nothing else applies
 #include "project/fit/technologies.h"
@@ -77,7 +77,8 @@ Sighting weigh_declaration(const Declaration& d, const TechnologyRow& row, const
                            const Weighing& w) {
   double corroboration = kDeclaredOnly * w.breadth;
   if (w.best_import_zone > 0) corroboration = w.best_import_zone * w.breadth;
-  if (clues.run_by_command) corroboration = std::max(corroboration, kRunByCommand);
+  bool by_page = d.file->record->facts.manifest->format == "bower";  // loaded by script elements
+  if (clues.run_by_command || by_page) corroboration = std::max(corroboration, kRunByCommand);
   double strength = scope_weight(d.declared.scope, row) * zone_weight(d.file->zone) *
                     corroboration * (d.types_only ? kTypesOnly : 1);
   return {"manifest", std::string(d.runtime),
@@ -88,8 +89,13 @@ Sighting weigh_declaration(const Declaration& d, const TechnologyRow& row, const
 Sighting weigh_import(const ImportSite& site, const Weighing& w) {
   double strength = zone_weight(site.file->zone) * w.breadth;
   if (!w.declared) strength *= site.guarded ? kImportedOnly * kOptional : kImportedOnly;
-  // What a build script imports is a tool, unless the product is declared to need it.
-  if (site.file->tooling) strength *= w.declared ? w.widest_scope : kDev;
+  // What a build script imports is a tool, unless the product is declared to need it; a peer runs
+  // in the program of whoever uses this one, and an extra is left out by most.
+  bool lent = w.declared && (w.widest_scope == kPeer || w.widest_scope == kOptional);
+  if (site.file->tooling)
+    strength *= w.declared ? w.widest_scope : kDev;
+  else if (lent)
+    strength *= w.widest_scope;
   return {"import",
           std::string(site.file->runtime),
           site.signal,
@@ -119,7 +125,7 @@ TechnologyUse weigh_technology(const TechnologyRow& row, const Clues& clues,
   use.row = &row;
   use.identity = clues.identity.has_value();
   use.declared = !clues.declarations.empty();
-  bool possible = !use.declared && clues.only_ambiguous && !clues.imports.empty();
+  bool possible = !use.declared && !use.identity && clues.only_ambiguous && !clues.imports.empty();
   auto w = weigh(row, clues, input);
   use.imported = !clues.imports.empty() && !possible;
   use.product_import = use.imported && w.best_import_zone == 1;

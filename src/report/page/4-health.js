@@ -29,7 +29,7 @@ function healthSection(data, showRule) {
     el("th", { scope: "row" }, el("button", { class: "link", type: "button", on: { click: () => showRule(row.rule) } }, row.rule),
       el("span", { class: "sub" }, inline(summaryOf(data, row.rule)))),
     el("td", { class: "quiet wide-only" }, row.category),
-    el("td", { class: "quiet num wide-only" }, `${count(Math.round(row.flagged))} of ${count(Math.round(row.flagged + row.clean))}`),
+    el("td", { class: "quiet num wide-only" }, `${row.flagged < 1 ? "less than 1" : count(Math.round(row.flagged))} of ${count(Math.round(row.flagged + row.clean))}`),
     el("td", { class: "bar-cell" }, el("span", { class: "bar", place: { width: `${(100 * row.points) / most}%` } })),
     el("td", { class: "num points" }, `−${fixed(row.points)}`));
   const table = el("table", { class: "rules" },

@@ -17,9 +17,10 @@ namespace {
 
 constexpr double kHalfPresence = 4;  // E at which a kind of work is half certain to be there
 constexpr double kHighConfidenceSum = 6;
-// What no family goes beyond is a hint or a companion (weights 1 and 2): however many of them there
-// are, together they count no more than one companion, which is less than presence.
-constexpr double kCompanion = 2;
+// What no family goes beyond is a hint or a companion (weights 1 and 2). Unless several companions
+// agree, all of them together count no more than one, which is less than presence.
+constexpr double kCompanion = 2, kNearlyCompanion = 1.5;
+constexpr std::size_t kSeveral = 3;
 constexpr double kPriorUnits = 4;  // clean units every project is credited with
 constexpr double kMostPenalty = 40;
 constexpr double kHalfLoad = 0.5;  // load that costs half of the penalty
@@ -73,7 +74,8 @@ double evidence_sum(const DimensionFacts& dimension) {
   double sum = 0;
   for (std::size_t rank = 0; rank < strengths.size(); ++rank)
     sum += strengths[rank] / static_cast<double>(rank + 1);
-  bool only_companions = !strengths.empty() && strengths.front() <= kCompanion;
+  bool several = strengths.size() >= kSeveral && strengths[kSeveral - 1] >= kNearlyCompanion;
+  bool only_companions = !strengths.empty() && strengths.front() <= kCompanion && !several;
   return only_companions ? std::min(sum, kCompanion) : sum;
 }
 

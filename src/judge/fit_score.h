@@ -14,9 +14,9 @@ namespace stackfit {
 
 /// How much work of one kind is there: the workload families by strength, each divided by its rank
 /// (1, 1/2, 1/3 …), so that ten add-ons of one framework do not outvote one socket server.
-/// A family is as strong as its strongest evidence. Where none is stronger than a companion (2),
-/// all of them together count 2 at most: hints alone make no kind of work present. Hotspots and
-/// mitigations do not take part.
+/// A family is as strong as its strongest evidence. Where none is stronger than a companion (2) and
+/// fewer than three come near to one, all of them together count 2 at most: hints alone make no
+/// kind of work present. Hotspots and mitigations do not take part.
 double evidence_sum(const DimensionFacts& dimension);
 
 /// 1 - 2^(-E/4): 0 without evidence, 0.5 at E = 4, 0.75 at E = 8. In [0, 1).

@@ -31,6 +31,9 @@ FitNames read_names() {
   }
   for (const auto& row : data_rows(kFile, "command"))
     merge(names.command_folders, row.names("folders"));
+  for (const auto& row : data_rows(kFile, "served"))
+    merge(names.served_folders, row.names("folders"));
+  for (const auto& row : data_rows(kFile, "parts")) merge(names.part_folders, row.names("folders"));
   for (const auto& row : data_rows(kFile, "entry"))
     merge(names.entry_scripts, row.names("scripts"));
   for (const auto& row : data_rows(kFile, "server")) {
@@ -57,6 +60,12 @@ bool passes_on(std::string_view word) {
   bool assignment = word.find('=') != std::string_view::npos;
   return assignment || word.starts_with('-') ||
          std::find(std::begin(kWrappers), std::end(kWrappers), word) != std::end(kWrappers);
+}
+
+bool lies_in(std::string_view path, const NameSet& folders) {
+  auto parts = split(folder_of(path), '/');
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return folders.count(lower(part)) > 0; });
 }
 
 // Names that build or configure count in folders that `may_hold` them.
@@ -111,9 +120,11 @@ bool is_tooling_of(std::string_view path, const std::set<std::string, std::less<
 }
 
 bool is_command_path(std::string_view path) {
-  for (auto part : split(folder_of(path), '/'))
-    if (fit_names().command_folders.count(lower(part)) > 0) return true;
-  return false;
+  return lies_in(path, fit_names().command_folders);
+}
+
+bool is_served_path(std::string_view path) {
+  return lies_in(path, fit_names().served_folders);
 }
 
 std::vector<std::string> programs_in(std::string_view command) {

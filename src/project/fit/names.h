@@ -14,6 +14,7 @@ struct FitNames {
   NameSet ambiguous_imports;
   NameSet page_signals, page_categories;
   NameSet tooling_folders, tooling_stems, command_folders;
+  NameSet served_folders, part_folders;
   NameSet tooling_anywhere;  ///< of the folders, those that mean it at any depth
   std::vector<std::string> tooling_beginnings, tooling_endings;
   NameSet entry_scripts;
@@ -35,6 +36,9 @@ bool is_tooling_of(std::string_view path, const std::set<std::string, std::less<
 
 /// True for files of command-line programs, which serve nobody.
 bool is_command_path(std::string_view path);
+
+/// True for what a server hands to browsers as it stands, and pages start.
+bool is_served_path(std::string_view path);
 
 /// The words of a shell command that could be programs: the first of each simple command, without
 /// folder, `sudo`, `exec`, `npx` and assignments. A rough reading: quotes are not interpreted.

@@ -22,6 +22,8 @@ struct RuntimeSigns {
   bool anything = false;            ///< any file at all
   bool entry = false;               ///< something starts product code in it
   bool serves = false;              ///< something that is more than an interface under development
+  bool declared = false;            ///< a manifest in it
+  bool served = false;              ///< files that pages start
 };
 
 double lines_of(const FitFile& file) {
@@ -106,11 +108,16 @@ RuntimeSigns signs_of(const FitInput& input, std::string_view runtime) {
     if (file.zone != Zone::kProduct) continue;
     // A package.json beside code in another language declares what builds or releases it.
     const auto& manifest = file.record->facts.manifest;
-    if (!python && manifest && manifest->format == "package-json") signs.anything = true;
+    if (!python && manifest && manifest->format == "package-json")
+      signs.anything = signs.declared = true;
     if (python ? python_entry(file) : node_entry(file)) signs.entry = true;
     if (python ? python_entry(file) : node_server(file)) signs.serves = true;
     if (command_entry(file, servers)) signs.entry = signs.serves = true;
+    bool page = !python && file.runtime == "node" && is_served_path(file.record->entry.path);
+    signs.served = signs.served || page;
   }
+  // Scripts of pages are Node's part where Node builds them.
+  if (signs.served && signs.declared) signs.entry = true;
   return signs;
 }
 
@@ -121,6 +128,45 @@ std::string role_of_share(const RuntimeSigns& signs, double share) {
     if (share >= kTakesPart && signs.entry) return "secondary";
   }
   return signs.anything ? "tooling" : "none";
+}
+
+// Folders with a manifest of their own that lie side by side.
+constexpr std::size_t kFewestSiblings = 10;
+struct Siblings {
+  std::map<std::string_view, std::set<std::string_view>> by_parent;
+  std::set<std::string_view> workspaces;  // folders of manifests that hold others together
+  std::size_t at_top = 0;                 // files of product code that lie in no folder
+};
+
+void note_sibling(const FitFile& file, Siblings& found) {
+  const auto& path = file.record->entry.path;
+  bool at_top = path.find('/') == std::string::npos;
+  if (at_top && file.zone == Zone::kProduct && !file.runtime.empty() && !file.tooling)
+    ++found.at_top;
+  const auto& manifest = file.record->facts.manifest;
+  if (manifest && !manifest->workspaces.empty()) found.workspaces.insert(folder_of(path));
+  // Tests bring repositories of their own along.
+  if (!manifest || at_top || file.zone == Zone::kTest || zone_weight(file.zone) == 0) return;
+  if (manifest->format == "package-json" || manifest->format == "pyproject" ||
+      manifest->format == "requirements")
+    found.by_parent[folder_of(folder_of(path))].insert(folder_of(path));
+}
+
+// Siblings that no workspace holds together are a collection, not parts of one product, unless they
+// are called so. A stray script beside a hundred of them makes no product; a library with a folder
+// of examples is one.
+bool is_collection(std::string_view parent, const Siblings& found, const FitInput& input) {
+  if (found.workspaces.count("") + found.workspaces.count(parent) > 0) return false;
+  if (fit_names().part_folders.count(lower(base_name(parent))) > 0) return false;
+  if (parent.empty()) return found.at_top * kFewestSiblings <= found.by_parent.at(parent).size();
+  std::size_t below = 0, all = 0;
+  for (const auto& file : input.files) {
+    if (file.runtime.empty() || file.zone == Zone::kTest || zone_weight(file.zone) == 0) continue;
+    ++all;
+    const auto& path = file.record->entry.path;
+    if (path.starts_with(parent) && path[parent.size()] == '/') ++below;
+  }
+  return below * 2 > all;
 }
 
 }  // namespace
@@ -158,32 +204,19 @@ double foreign_share_of(const FitInput& input) {
 }
 
 std::string out_of_scope(const FitInput& input) {
-  constexpr std::size_t kFewest = 10;  // folders with a manifest of their own, side by side
-  std::map<std::string_view, std::set<std::string_view>> siblings;  // by the folder they lie in
-  std::size_t at_top = 0;  // files of product code that lie in no folder
+  Siblings found;
   bool any_code = false;
   for (const auto& file : input.files) {
-    const auto& path = file.record->entry.path;
     any_code = any_code || !file.runtime.empty();
-    bool at_root = path.find('/') == std::string::npos;
-    if (file.zone == Zone::kProduct && at_root && !file.runtime.empty() && !file.tooling) ++at_top;
-    const auto& manifest = file.record->facts.manifest;
-    if (!manifest || at_root) continue;
-    if (manifest->format == "package-json" || manifest->format == "pyproject" ||
-        manifest->format == "requirements")
-      siblings[folder_of(folder_of(path))].insert(folder_of(path));
+    note_sibling(file, found);
   }
   if (!any_code) return "there is no JavaScript, TypeScript or Python code";
-  // A stray script beside a hundred of them makes no product.
-  bool collection = std::any_of(siblings.begin(), siblings.end(), [&](const auto& folder) {
-    return folder.second.size() >= kFewest && at_top * kFewest <= folder.second.size();
-  });
-  bool workspace = std::any_of(input.files.begin(), input.files.end(), [](const FitFile& file) {
-    const auto& manifest = file.record->facts.manifest;
-    return manifest && !manifest->workspaces.empty();
-  });
-  if (collection && !workspace) return "it is a collection of independent examples";
-  return "";
+  bool collection =
+      std::any_of(found.by_parent.begin(), found.by_parent.end(), [&](const auto& sibling) {
+        return sibling.second.size() >= kFewestSiblings &&
+               is_collection(sibling.first, found, input);
+      });
+  return collection ? "it is a collection of independent examples" : "";
 }
 
 }  // namespace stackfit

@@ -113,11 +113,33 @@ struct FileTests {
   GlobSet globs{{}};
 };
 
-// A file that a technology is known by is that technology's evidence, whichever table names it.
+enum class Alternative { kFirst, kLast };
+
+// `serverless.yml` or `serverless.ts` of `serverless.{yml,yaml,ts}`.
+std::string alternative_of(std::string glob, Alternative which) {
+  for (auto open = glob.find('{'); open != std::string::npos; open = glob.find('{')) {
+    auto close = glob.find('}', open);
+    if (close == std::string::npos) break;
+    auto inside = glob.substr(open + 1, close - open - 1);
+    inside = which == Alternative::kFirst ? inside.substr(0, inside.find(','))
+                                          : inside.substr(inside.rfind(',') + 1);
+    glob = glob.substr(0, open) + inside + glob.substr(close + 1);
+  }
+  return glob;
+}
+
+// A file that one technology is known by is that technology's evidence, whichever table names it.
 std::string family_of(const FitTest& row) {
-  for (const auto& technology : fit_data().technologies)
-    for (const auto& test : technology.files)
-      if (test.path == row.match && test.contains == row.contains) return technology.id;
+  for (const auto& technology : fit_data().technologies) {
+    auto knows = [&](const std::string& path) {
+      return std::any_of(technology.files.begin(), technology.files.end(), [&](const FileTest& t) {
+        return t.path == path && t.contains == row.contains;
+      });
+    };
+    if (knows(alternative_of(row.match, Alternative::kFirst)) &&
+        knows(alternative_of(row.match, Alternative::kLast)))
+      return technology.id;
+  }
   return row.id;
 }
 

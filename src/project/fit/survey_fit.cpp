@@ -75,8 +75,11 @@ void add_served_pages(EvidenceByDimension& evidence) {
   auto web = evidence.find("fullstack"), server = evidence.find("api");
   if (web == evidence.end() || server == evidence.end()) return;
   std::set<std::string_view> pages, routes;
+  // What examples and tests serve is no product.
+  constexpr double kSure = 0.5;
   for (const auto& e : web->second)
-    if (fit_names().page_signals.count(e.signal) > 0) pages.insert(e.place.path);
+    if (fit_names().page_signals.count(e.signal) > 0 && e.confidence >= kSure)
+      pages.insert(e.place.path);
   for (const auto& e : server->second)
     if (e.evidence_class == "call" && e.role == "workload") routes.insert(e.place.path);
   if (pages.size() < kFewest || pages.size() * 2 < routes.size()) return;

@@ -55,6 +55,7 @@ double breadth_of(const Clues& clues, const FitInput& input) {
 
 struct Weighing {
   bool declared = false;  // in a manifest that counts
+  bool lent = false;      // as a peer or an extra, and not for every run
   double best_import_zone = 0;
   double widest_scope = 0;  // of the declarations
   double breadth = 1;
@@ -66,6 +67,12 @@ Weighing weigh(const TechnologyRow& row, const Clues& clues, const FitInput& inp
     w.declared = true;
     w.widest_scope = std::max(w.widest_scope, scope_weight(d.declared.scope, row));
   }
+  auto declared_as = [&](DependencyScope scope) {
+    return std::any_of(clues.declarations.begin(), clues.declarations.end(),
+                       [&](const Declaration& d) { return d.declared.scope == scope; });
+  };
+  w.lent = !declared_as(DependencyScope::kRuntime) &&
+           (declared_as(DependencyScope::kPeer) || declared_as(DependencyScope::kOptional));
   for (const auto& site : clues.imports)
     w.best_import_zone = std::max(w.best_import_zone,
                                   zone_weight(site.file->zone) * (site.file->tooling ? kDev : 1));
@@ -89,12 +96,14 @@ Sighting weigh_declaration(const Declaration& d, const TechnologyRow& row, const
 Sighting weigh_import(const ImportSite& site, const Weighing& w) {
   double strength = zone_weight(site.file->zone) * w.breadth;
   if (!w.declared) strength *= site.guarded ? kImportedOnly * kOptional : kImportedOnly;
-  // What a build script imports is a tool, unless the product is declared to need it; a peer runs
-  // in the program of whoever uses this one, and an extra is left out by most.
-  bool lent = w.declared && (w.widest_scope == kPeer || w.widest_scope == kOptional);
-  if (site.file->tooling)
+  // What a build script imports is a tool, unless the product is declared to need it, and so is
+  // what a script in `bin` imports though only developers have it; a peer runs in the program of
+  // whoever uses this one, and an extra is left out by most.
+  bool own = site.file->tooling || (w.declared && w.widest_scope == kDev &&
+                                    is_command_path(site.file->record->entry.path));
+  if (own)
     strength *= w.declared ? w.widest_scope : kDev;
-  else if (lent)
+  else if (w.lent)
     strength *= w.widest_scope;
   return {"import",
           std::string(site.file->runtime),

@@ -239,9 +239,9 @@ void Query::Compiled::compile_foreign() const {
   foreign.reset(ts_query_new(language->grammar, text.data(),
                              static_cast<std::uint32_t>(text.size()), &offset, &error));
   if (foreign) return;
-  auto line =
-      1 + std::count(text.begin(), text.begin() + std::min<std::size_t>(offset, text.size()), '\n');
-  std::string_view rest = std::string_view(text).substr(std::min<std::size_t>(offset, text.size()));
+  std::string_view before = std::string_view(text).substr(0, offset);
+  std::string_view rest = std::string_view(text).substr(before.size());
+  auto line = 1 + std::count(before.begin(), before.end(), '\n');
   problem = bad_query(fmt::format("{} in {}: '{}'", name_of_error(error), language->name,
                                   rest.substr(0, rest.find_first_of(" \n()"))),
                       static_cast<std::uint32_t>(line));

@@ -29,10 +29,11 @@ int take_line(const git_diff_delta*, const git_diff_hunk*, const git_diff_line* 
 }
 
 std::vector<LineRange> compare(const TreePair& pair, const std::string& path) {
-  const std::vector<LineRange> all = {{1, kLastLine}};
+  std::vector<LineRange> all = {{1, kLastLine}};
   auto now = pair.head->read(path, kMostCompared), before = pair.base->read(path, kMostCompared);
   if (!now || !before) return all;
-  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  git_diff_options options;
+  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
   options.context_lines = 0;
   options.flags = GIT_DIFF_FORCE_TEXT;
   std::vector<LineRange> ranges;

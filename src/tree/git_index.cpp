@@ -9,7 +9,7 @@
 namespace stackfit {
 namespace {
 
-constexpr std::size_t kHeaderBytes = 12, kFixedBytes = 62, kIdBytes = 20;
+constexpr std::size_t kFixedBytes = 62, kIdBytes = 20;
 constexpr std::uint32_t kSignature = 0x44495243;  // "DIRC"
 constexpr unsigned kExtended = 0x4000, kSkipWorktree = 0x4000;
 constexpr std::uint32_t kTypeMask = 0170000, kFile = 0100000, kLink = 0120000, kSubmodule = 0160000;

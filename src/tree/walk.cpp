@@ -325,7 +325,8 @@ void Walker::report_missing() {
 void Walker::settle() {
   auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
   auto same_path = [](const auto& a, const auto& b) { return a.path == b.path; };
-  auto& [entries, skipped, name, revision] = listing_;
+  auto& entries = listing_.entries;
+  auto& skipped = listing_.skipped;
   std::sort(entries.begin(), entries.end(), by_path);
   std::stable_sort(skipped.begin(), skipped.end(), by_path);
   skipped.erase(std::unique(skipped.begin(), skipped.end(), same_path), skipped.end());

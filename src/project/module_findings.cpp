@@ -177,6 +177,12 @@ std::vector<bool> tested(const ModuleGraph& graph, const Sources& sources) {
   return reached;
 }
 
+// `the only module`, `any of the 3 modules`, `2 of the 3 modules`.
+std::string which_of(std::size_t some, std::size_t all) {
+  if (all == 1) return "the only module";
+  return fmt::format("{} of the {} modules", some == all ? "any" : std::to_string(some), all);
+}
+
 void find_untested(const ModuleGraph& graph, const Sources& sources, const Rule& rule,
                    Surveyor& surveyor) {
   struct Folder {
@@ -211,8 +217,7 @@ void find_untested(const ModuleGraph& graph, const Sources& sources, const Rule&
     if (folder.untested.size() > kMostNames)
       list += fmt::format(" and {} more", folder.untested.size() - kMostNames);
     finding.message =
-        fill_message(rule.message, {{"untested", std::to_string(folder.untested.size())},
-                                    {"all", std::to_string(folder.all)},
+        fill_message(rule.message, {{"which", which_of(folder.untested.size(), folder.all)},
                                     {"folder", name.empty() ? "the root" : display(name)},
                                     {"names", std::move(list)}});
     finding.confidence = 0.7;  // a server under test is often called over the network

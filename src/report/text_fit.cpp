@@ -90,11 +90,12 @@ std::string others_line(const std::vector<DimensionVerdict>& dimensions, const S
   return text;
 }
 
+// Nothing where both lenses say the same.
 std::string stance_line(const DimensionVerdict& dimension, const Style& style) {
-  return hanging(style, "      ",
-                 fmt::format("the article of 2020: {}; today: {}",
-                             verdict_shown(dimension.article.verdict, dimension.article.score),
-                             verdict_shown(dimension.today.verdict, dimension.today.score)),
+  auto then = verdict_shown(dimension.article.verdict, dimension.article.score);
+  auto now = verdict_shown(dimension.today.verdict, dimension.today.score);
+  if (then == now) return "";
+  return hanging(style, "      ", fmt::format("the article of 2020: {}; today: {}", then, now),
                  Ink::kDim);
 }
 

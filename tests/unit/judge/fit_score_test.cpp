@@ -56,6 +56,18 @@ double score(const DimensionFacts& facts, Lens lens = Lens::kToday) {
 
 }  // namespace
 
+TEST_CASE("hints and companions alone make no kind of work present") {
+  auto sum = [](std::vector<FitEvidence> evidence) {
+    return evidence_sum(facts_of("data", std::move(evidence)));
+  };
+  std::vector<FitEvidence> hints = {workload("a", 2), workload("b", 2)};
+  for (const char* name : {"c", "d", "e", "f", "g"}) hints.push_back(workload(name, 1));
+  CHECK(sum(hints) == Approx(2));
+  CHECK(presence_of(sum(hints)) < kPresent);
+  CHECK(sum({workload("a", 2), workload("b", 1.9), workload("c", 1.5)}) == Approx(3.45));
+  CHECK(sum({workload("a", 2.1), workload("b", 1)}) == Approx(2.6));
+}
+
 TEST_CASE("presence is half at E 4 and three quarters at E 8") {
   CHECK(presence_of(0) == 0);
   CHECK(presence_of(4) == Approx(0.5));

@@ -248,6 +248,67 @@ TEST_CASE("where code lies decides a runtime's role before how much there is") {
   CHECK(facts.out_of_scope == "there is no JavaScript, TypeScript or Python code");
 }
 
+TEST_CASE(
+    "folders with manifests of their own are a collection unless something holds them together") {
+  auto siblings = [](const std::string& parent) {
+    Project project;
+    for (int i = 0; i < 12; ++i) {
+      auto folder = parent + "one" + std::to_string(i);
+      project.package_json({"express"}, DependencyScope::kRuntime, folder + "/package.json");
+      project.js(folder + "/index.js", {"express"});
+    }
+    return project;
+  };
+  CHECK(siblings("").survey().out_of_scope == "it is a collection of independent examples");
+  CHECK(siblings("recipes/").survey().out_of_scope == "it is a collection of independent examples");
+  CHECK(siblings("services/").survey().out_of_scope.empty());
+  CHECK(siblings("test/fixtures/").survey().out_of_scope.empty());
+  auto held = siblings("recipes/");
+  held.manifest("package.json", "package-json").workspaces = {"recipes/*"};
+  CHECK(held.survey().out_of_scope.empty());
+  auto library = siblings("examples/");
+  for (int i = 0; i < 20; ++i) library.js("lib/part" + std::to_string(i) + ".js", {});
+  CHECK(library.survey().out_of_scope.empty());
+  // Several requirement files in one folder are no siblings.
+  Project many;
+  many.python("package/core.py", {});
+  for (int i = 0; i < 12; ++i)
+    many.manifest("requirements/" + std::to_string(i) + ".txt", "requirements");
+  CHECK(many.survey().out_of_scope.empty());
+}
+
+TEST_CASE("a peer counts less than what is installed, and a module named like its import is none") {
+  Project peer;
+  peer.package_json({"express"}, DependencyScope::kPeer);
+  peer.js("index.js", {"express"});
+  CHECK(strength(peer.survey(), "api", "express") == Approx(3.2));
+
+  Project bot;
+  bot.python("discord.py", {"discord"});
+  bot.python("main.py", {"helpers"});
+  bot.python("helpers.py", {});
+  CHECK(strength(bot.survey(), "automation", "discord_py") > 0);
+}
+
+TEST_CASE("tools lie beside a manifest, and a page before a Python server is half of the work") {
+  Project project;
+  project.package_json({"cheerio"});
+  project.js("index.js", {});
+  project.js("src/tools/read.js", {"cheerio"});
+  CHECK(is_tooling_of("tools/read.js", {""}));
+  CHECK_FALSE(is_tooling_of("src/tools/read.js", {""}));
+  CHECK(is_tooling_of("src/tools/read.js", {"", "src"}));
+  CHECK(is_tooling_of("src/migrations/1.js", {""}));
+  CHECK(strength(project.survey(), "automation", "cheerio") == Approx(3));
+
+  Project both;
+  both.package_json({"react"}, DependencyScope::kRuntime, "web/package.json");
+  both.js("web/src/app.jsx", {"react"});
+  both.python("server/app.py", {"fastapi"});
+  auto facts = both.survey();
+  CHECK(dimension(facts, "fullstack")->python_share >= 0.5);
+}
+
 TEST_CASE("the order of the files changes nothing") {
   Project project;
   project.package_json({"express", "ws", "sharp", "mongoose", "react"});

@@ -56,7 +56,7 @@ TEST_CASE("the technologies of the catalogue are all there") {
                                t.named_in_article ? 1 : 0, t.note));
   }
   CHECK(rows.size() == 553);
-  CHECK(digest(rows) == "6af95184e44d1b78");
+  CHECK(digest(rows) == "c8bc0bf62a72c1bb");
 }
 
 TEST_CASE("names and tests expand to exactly the signals they were made from") {
@@ -67,9 +67,9 @@ TEST_CASE("names and tests expand to exactly the signals they were made from") {
                                s.dimension, s.weight, s.technology, s.role, s.execution));
     ids.insert(s.id);
   }
-  CHECK(rows.size() == 4566);
-  CHECK(ids.size() == 4566);
-  CHECK(digest(rows) == "c9dc73b98d057557");
+  CHECK(rows.size() == 4576);
+  CHECK(ids.size() == 4576);
+  CHECK(digest(rows) == "48a845573130553b");
 }
 
 TEST_CASE("no field of a query or a test is lost") {
@@ -79,14 +79,14 @@ TEST_CASE("no field of a query or a test is lost") {
       rows.push_back(fmt::format("call:{}:{}|{}|{}|{}|{}|{}|{}|{}", c.id, dimension,
                                  list(c.languages), c.scope, c.cap, list(c.requires_any), c.note,
                                  c.match, c.no_match));
-  CHECK(rows.size() == 130);
+  CHECK(rows.size() == 131);
   for (const auto& t : fit_data().tests) {
     auto tail = fmt::format("|{}|{}|{}|{}", t.category, t.cap, t.contains, t.note);
     if (t.dimensions.empty()) rows.push_back(fmt::format("{}:{}{}", t.kind, t.id, tail));
     for (const auto& [dimension, weight] : t.dimensions)
       rows.push_back(fmt::format("{}:{}:{}{}", t.kind, t.id, dimension, tail));
   }
-  CHECK(digest(rows) == "e140ac1829a13967");
+  CHECK(digest(rows) == "a0795835824fa4fe");
 }
 
 TEST_CASE("suggestions, kinds of work and claims are all there") {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 
 #include "report/json_text.h"
 #include "report/writers.h"
@@ -45,7 +46,7 @@ int width_of(std::string_view text, double weight = 1) {
   double width = 0;
   for (char c : text)
     width += c == 'i' || c == 'l' ? 3 : c == ' ' || c == 'f' || c == 't' ? 4 : 6.8;
-  return static_cast<int>(width * weight + 0.5);
+  return static_cast<int>(std::lround(width * weight));
 }
 
 }  // namespace

@@ -157,34 +157,37 @@ TEST_CASE("a file that needs too much memory is lost alone, with that reason") {
 
 TEST_CASE("odd bytes are parsed or named, and learnt alike in and outside of a worker") {
   using namespace std::string_literals;
-  Files files = {{"nul-first.js", "\0\0\0f();\n"s},
-                 {"nul-late.js", repeat("f();\n", 9'000) + "\0;\n"s},
-                 {"latin1.js", "x = 'caf\xE9';\n// \xFF\xFE\n"},
-                 {"latin1.py", "x = 'caf\xE9'\n\xC3\x28 = 1\n"},
-                 {"bom.js",
-                  "\xEF\xBB\xBF"
-                  "f();\n"},
-                 {"bom.py",
-                  "\xEF\xBB\xBF"
-                  "import os\n"},
-                 {"utf16.js",
-                  "\xFF\xFE"
-                  "f\0(\0)\0;\0"s},
-                 {"surrogate.ts", "x = '\xED\xA0\x80';\n"},
-                 {"overlong.tsx", "\xC0\x80\xF8\x88\x80\x80\x80"},
-                 {"cr.js", "f();\rg();\r"},
-                 {"crlf.py", "import os\r\nif x:\r\n  pass\r\n"},
-                 {"separators.js", "f();\xE2\x80\xA8g();\x0B\x0C\x85"},
-                 {"empty.js", ""},
-                 {"newline.py", "\n"},
-                 {"open-string.py", "'''"},
-                 {"open-comment.js", "/*"},
-                 {"open-template.ts", "`${"},
-                 {"backslash.py", "\\"}};
+  Files files = {
+      {"nul-first.js", "\0\0\0f();\n"s},
+      {"nul-late.js", repeat("f();\n", 9'000) + "\0;\n"s},
+      {"latin1.js", "x = 'caf\xE9';\n// \xFF\xFE\n"},
+      {"latin1.py", "x = 'caf\xE9'\n\xC3\x28 = 1\n"},
+      {"bom.js",
+       "\xEF\xBB\xBF"
+       "f();\n"},
+      {"bom.py",
+       "\xEF\xBB\xBF"
+       "import os\n"},
+      {"utf16.js",
+       "\xFF\xFE"
+       "f\0(\0)\0;\0"s},
+      {"surrogate.ts", "x = '\xED\xA0\x80';\n"},
+      {"overlong.tsx", "\xC0\x80\xF8\x88\x80\x80\x80"},
+      {"cr.js", "f();\rg();\r"},
+      {"crlf.py", "import os\r\nif x:\r\n  pass\r\n"},
+      {"separators.js", "f();\xE2\x80\xA8g();\x0B\x0C\x85"},
+      {"empty.js", ""},
+      {"newline.py", "\n"},
+      {"translation.ts", "\xEF\xBB\xBF<?xml version=\"1.0\"?>\n<!DOCTYPE TS>\n<TS></TS>\n"},
+      {"open-string.py", "'''"},
+      {"open-comment.js", "/*"},
+      {"open-template.ts", "`${"},
+      {"backslash.py", "\\"}};
   auto records = gather(files);
   auto expected = gather(files, {}, Isolation::kInline);
   CHECK(records["nul-first.js"].facts.skipped == "binary: holds NUL bytes");
   CHECK(records["utf16.js"].facts.skipped == "binary: holds NUL bytes");
+  CHECK(records["translation.ts"].facts.skipped == "XML, not a script");
   for (const auto& [path, record] : records) {
     INFO(path);
     CHECK(record.lost == "");

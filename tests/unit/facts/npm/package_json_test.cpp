@@ -95,3 +95,16 @@ TEST_CASE("a manifest that is no JSON is listed as skipped with its line") {
     CHECK(decode(encode(read)));
   }
 }
+
+TEST_CASE("bower.json declares what pages load") {
+  auto manifest = read_manifest("bower.json", R"({
+  "name": "app",
+  "dependencies": {"angular": "~1.5.0"},
+  "devDependencies": {"angular-mocks": "~1.5.0"}
+})");
+  CHECK(manifest.format == "bower");
+  REQUIRE(manifest.dependencies.size() == 2);
+  CHECK(manifest.dependencies[0].name == "angular");
+  CHECK(manifest.dependencies[0].line == 3);
+  CHECK(manifest.dependencies[1].scope == DependencyScope::kDev);
+}

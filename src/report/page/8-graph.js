@@ -92,8 +92,8 @@ function ring(cycle) {
   return svg;
 }
 
-const CYCLE_KINDS = { "load-time": "may fail while loading", "by-order": "loads only thanks to the order of imports",
-  deferred: "closed only inside functions" };
+const CYCLE_KINDS = { "load-time": "some are used while still loading", "by-order": "none is used before it has loaded",
+  deferred: "closed only by imports inside functions" };
 
 function cycleItem({ way, cut, kind, modules }) {
   const remedy = `Without ${cut.length > 1 ? "these imports" : "this import"} there is no circle:`;

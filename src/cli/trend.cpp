@@ -1,9 +1,12 @@
-// All contents of all states are gathered at once; then the states are surveyed one after the
-// other. From one state to the next the records of unchanged files are moved, not copied.
+// All contents of all states are gathered at once; then the states are surveyed, in ranges side by
+// side. From one state to the next the records of unchanged files are moved, not copied.
 #include "cli/trend.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
+#include <future>
 #include <map>
 
 #include "cli/audit.h"
@@ -76,6 +79,40 @@ void add_notes(const History& history, std::size_t looked_at, TrendReport& repor
                                        looked_at, grouped(kMostEntries)));
 }
 
+struct Past {
+  const History& history;
+  const Contents& contents;
+  const std::vector<FileRecord>& gathered;
+  const RuleSet& rules;
+  const Options& options;
+};
+
+void survey_range(const Past& past, std::size_t first, std::size_t last, TrendReport& report) {
+  std::vector<FileRecord> records;
+  for (std::size_t at = first; at < last; ++at) {
+    const Listing& listing = past.contents.listings[at];
+    records = records_of(listing, std::move(records), past.contents, past.gathered);
+    auto project = survey(listing, records, past.rules, past.options);
+    report.points[at] =
+        trend_point(past.history.states[at], project, judge(project, past.rules, past.options));
+    if (at > 0) continue;
+    report.name = project.name;
+    report.hotspots = find_hotspots(past.history, records, project, kMostHotspots);
+  }
+}
+
+// In as many ranges of states, side by side, as may run; each fills points of its own.
+void survey_past(const Past& past, unsigned jobs, TrendReport& report) {
+  const std::size_t states = past.contents.listings.size();
+  const std::size_t ranges = std::min<std::size_t>(jobs > 0 ? jobs : usable_cores(), states);
+  report.points.resize(states);
+  std::vector<std::future<void>> running;
+  for (std::size_t i = 0; i < ranges; ++i)
+    running.push_back(std::async(std::launch::async, survey_range, past, i * states / ranges,
+                                 (i + 1) * states / ranges, std::ref(report)));
+  for (auto& range : running) range.get();
+}
+
 }  // namespace
 
 Result<TrendReport> look_back(HistoryTrees& trees, const RuleSet& rules, const Options& options,
@@ -100,17 +137,7 @@ Result<TrendReport> look_back(HistoryTrees& trees, const RuleSet& rules, const O
   if (!reader) return report;
   auto context = analysis_context(rules, *file_rules, options);
   auto gathered = gather_facts(*reader, contents.entries, context, how);
-  std::vector<FileRecord> records;
-  for (std::size_t at = 0; at < contents.listings.size(); ++at) {
-    const Listing& listing = contents.listings[at];
-    records = records_of(listing, std::move(records), contents, gathered);
-    auto project = survey(listing, records, rules, options);
-    report.points.push_back(
-        trend_point(history.states[at], project, judge(project, rules, options)));
-    if (at > 0) continue;
-    report.name = project.name;
-    report.hotspots = find_hotspots(history, records, project, kMostHotspots);
-  }
+  survey_past({history, contents, gathered, rules, options}, how.jobs, report);
   return report;
 }
 

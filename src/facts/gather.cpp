@@ -20,13 +20,6 @@
 namespace stackfit {
 namespace {
 
-unsigned usable_cores() {
-  cpu_set_t cores;
-  if (sched_getaffinity(0, sizeof cores, &cores) == 0)
-    return static_cast<unsigned>(CPU_COUNT(&cores));
-  return std::max(1u, std::thread::hardware_concurrency());
-}
-
 // Keeps a listener informed without drowning it.
 class Progress {
  public:
@@ -74,6 +67,13 @@ void work_in_threads(const Job& job, const std::vector<std::uint32_t>& wanted, u
 }
 
 }  // namespace
+
+unsigned usable_cores() {
+  cpu_set_t cores;
+  if (sched_getaffinity(0, sizeof cores, &cores) == 0)
+    return static_cast<unsigned>(CPU_COUNT(&cores));
+  return std::max(1u, std::thread::hardware_concurrency());
+}
 
 FileFacts analyse_entry(const Job& job, const AnalysisContext& context, const Entry& entry) {
   auto bytes = job.tree.read_entry(entry, size_limit(entry.path, context.limits));

@@ -36,6 +36,9 @@ struct GatherOptions {
   std::function<void(const Entry& entry, int results)> before_file;
 };
 
+/// Cores this process may use, at least 1.
+unsigned usable_cores();
+
 /// Reads and analyses every interesting entry. Returns one record per entry, in the entries' order,
 /// whatever happens to a worker: a file is analysed, or `lost` with the reason.
 std::vector<FileRecord> gather_facts(const Tree& tree, const std::vector<Entry>& entries,

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "report/json_text.h"
+#include "report/layout.h"
 #include "report/writers.h"
 
 namespace stackfit {
@@ -34,7 +35,7 @@ const GradeColour& colour_of(std::string_view grade) {
 std::string message_of(const Report& report) {
   const Health& health = report.verdict.health;
   if (!report.complete) return "incomplete";
-  return fmt::format("{} {:.0f}", health.grade, health.score);
+  return grade_and_score(health);
 }
 
 const GradeColour& colour_of(const Report& report) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/text.h"
 #include "report/encodings.h"
@@ -102,6 +103,12 @@ std::string hanging(const Style& style, std::string_view first, std::string_view
     result += ink(style, colour, line) + '\n';
   }
   return result;
+}
+
+std::string grade_and_score(const Health& health) {
+  double whole = std::round(health.score);
+  bool too_good = health.to_next_grade > 0 && whole >= health.score + health.to_next_grade;
+  return fmt::format("{} {:.0f}", health.grade, too_good ? std::floor(health.score) : whole);
 }
 
 std::string grouped(std::uint64_t number) {

@@ -33,6 +33,9 @@ std::vector<std::string> wrap(std::string_view text, std::size_t columns);
 std::string hanging(const Style& style, std::string_view first, std::string_view text,
                     Ink colour = Ink::kPlain);
 
+/// `B 89`: the grade and the score as a whole number, which is never the next better grade's.
+std::string grade_and_score(const Health& health);
+
 /// `12,345`.
 std::string grouped(std::uint64_t number);
 /// `3 of 40`: flagged units of all. The former are weighted by severity and confidence, so that a

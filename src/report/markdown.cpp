@@ -37,7 +37,7 @@ std::string verdicts_line(const Report& report, const std::vector<OpenFinding>& 
   const Health& health = report.verdict.health;
   const Fit& fit = report.verdict.fit;
   auto counts = counts_of(count_severities(open));
-  auto text = fmt::format("**Health {} {:.0f}**", markdown_text(health.grade), health.score);
+  auto text = fmt::format("**Health {}**", markdown_text(grade_and_score(health)));
   if (report.options.only.empty()) {
     bool decided = fit.verdict != "undecided";
     text += fmt::format(" · **stack fit {}{}**", markdown_text(fit.verdict),

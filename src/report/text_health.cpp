@@ -96,10 +96,10 @@ std::string what_if_section(const Report& report, const Style& style) {
   if (!report.verdict.what_if) return "";
   const auto& [findings, health, fit] = *report.verdict.what_if;
   const Health& now = report.verdict.health;
-  auto text = fmt::format(
-      "\n{}   {} {:.0f} → {}   {}\n", ink(style, Ink::kBold, "WHAT IF"), now.grade, now.score,
-      ink(style, ink_of_grade(health.grade), fmt::format("{} {:.0f}", health.grade, health.score)),
-      signed_points(health.score - now.score));
+  auto text =
+      fmt::format("\n{}   {} → {}   {}\n", ink(style, Ink::kBold, "WHAT IF"), grade_and_score(now),
+                  ink(style, ink_of_grade(health.grade), grade_and_score(health)),
+                  signed_points(health.score - now.score));
   text += hanging(style, "  ",
                   fmt::format("without {} of {}", counted(findings, "finding"),
                               fix_names(report.options.what_if)));
@@ -114,7 +114,7 @@ std::string health_section(const Report& report, const Style& style) {
   auto text = fmt::format(
       "\n{}   {}", ink(style, Ink::kBold, "HEALTH"),
       ink(style, ink_of_grade(health.grade),
-          fmt::format("{} {:.0f}   {}", health.grade, health.score,
+          fmt::format("{}   {}", grade_and_score(health),
                       bar(health.score, std::min<std::size_t>(40, style.columns - 44)))));
   if (health.to_next_grade > 0 && health.grade != "A")
     text += fmt::format("   {:.1f} to the next grade", health.to_next_grade);

@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 
-from corpora import PACKAGES, commit, copy, git, multiply, pile_up, size_of
+from corpora import (PACKAGES, commit, copy, git, is_javascript, multiply, pile_up,
+                     size_of)
 from measure import in_turns, peak_memory, run
 
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
@@ -204,8 +205,8 @@ def run_all(chosen, scratch):
         copy(source, folder)
         commit(folder)
         say(name)
-        rows.append((name, size_of(folder), *run_corpus(tools, folder, chosen.rounds,
-                                                        not chosen.own_only)))
+        peers = not chosen.own_only and is_javascript(folder)  # peers read nothing else
+        rows.append((name, size_of(folder), *run_corpus(tools, folder, chosen.rounds, peers)))
     packages = corpora[:len(PACKAGES)]
     for times in (1, 2, 4, 8):
         folder = scratch / f"x{times}"

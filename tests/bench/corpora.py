@@ -52,6 +52,11 @@ def size_of(folder):
     return len(files), sum(p.stat().st_size for p in files)
 
 
+def is_javascript(folder):
+    python = sum(1 for _ in folder.rglob("*.py"))
+    return python * 2 < size_of(folder)[0]
+
+
 def multiply(corpora, folder, times):
     for number in range(times):
         for name, source in corpora:

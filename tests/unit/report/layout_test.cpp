@@ -42,3 +42,18 @@ TEST_CASE("numbers are grouped by thousands and nouns agree with them") {
   CHECK(counted(1, "file") == "1 file");
   CHECK(counted(2000, "file") == "2,000 files");
 }
+
+TEST_CASE("a score is shown with the grade it has, never as the next grade's") {
+  Health health;
+  health.grade = "B";
+  health.score = 89.6;
+  health.to_next_grade = 0.4;
+  CHECK(grade_and_score(health) == "B 89");
+  health.score = 88.6;
+  health.to_next_grade = 1.4;
+  CHECK(grade_and_score(health) == "B 89");
+  health = {};
+  health.grade = "A";
+  health.score = 99.7;
+  CHECK(grade_and_score(health) == "A 100");
+}

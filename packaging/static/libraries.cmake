@@ -20,5 +20,7 @@ list(REMOVE_DUPLICATES static_libraries)
 add_library(static_stubs STATIC "${PROJECT_SOURCE_DIR}/packaging/static/stubs.c"
             "${PROJECT_SOURCE_DIR}/packaging/static/toml.cpp")
 target_compile_definitions(static_stubs PRIVATE TOML_HEADER_ONLY=0 TOML_IMPLEMENTATION)
+# At its start libgit2 makes ready to connect, which costs more than a small repository's report and
+# which nothing here asks of it: it reads all trusted certificates and starts libssh2.
 set_target_properties(PkgConfig::deps PROPERTIES INTERFACE_LINK_LIBRARIES
-  "-static;-Wl,--start-group;${static_libraries};static_stubs;-Wl,--end-group")
+  "-static;-Wl,--wrap=git_mbedtls_stream_global_init,--wrap=git_transport_ssh_global_init;-Wl,--start-group;${static_libraries};static_stubs;-Wl,--end-group")

@@ -1,6 +1,7 @@
 #include "facts/analyse.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "core/text.h"
@@ -126,11 +127,13 @@ std::string kind_of_path(std::string_view path) {
   return plain ? "." + std::string(extension_of(path)) + place_of(path) : std::string(path);
 }
 
+// Readers are asked only while they could change the answer: the last one loads tables of its own.
 std::uint64_t size_limit(std::string_view path, const Limits& limits) {
-  std::uint64_t largest = is_interesting(path) ? 0 : kMostMentionBytes;
+  std::optional<std::uint64_t> largest;
   for (const auto& reader : kReaders)
-    if (reader.accepts(path)) largest = std::max(largest, limits.*reader.limit);
-  return largest;
+    if (limits.*reader.limit > largest.value_or(0) && reader.accepts(path))
+      largest = limits.*reader.limit;
+  return largest.value_or(kMostMentionBytes);
 }
 
 void warm_up(const AnalysisContext& context, const std::vector<Entry>& entries) {

@@ -31,11 +31,18 @@ std::string key_of(const Entry& entry) {
   return entry.blob + kind_of_path(entry.path);
 }
 
+// What stood in the listing before it, at the same place, is known already.
 void add_listing(Listing listing, Contents& contents) {
-  for (const Entry& entry : listing.entries)
+  static const std::vector<Entry> kNone;
+  const auto& before = contents.listings.empty() ? kNone : contents.listings.back().entries;
+  auto old = before.begin();
+  for (const Entry& entry : listing.entries) {
+    while (old != before.end() && old->path < entry.path) ++old;
+    if (old != before.end() && old->path == entry.path && old->blob == entry.blob) continue;
     if (is_worth_reading(entry) &&
         contents.known.emplace(key_of(entry), contents.entries.size()).second)
       contents.entries.push_back(entry);
+  }
   contents.listings.push_back(std::move(listing));
 }
 

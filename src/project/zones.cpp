@@ -8,10 +8,11 @@
 namespace stackfit {
 namespace {
 
-struct ZoneRow {
-  Zone zone = Zone::kProduct;
-  NameSet folders, names, stems;
-  std::vector<std::string> beginnings, endings;
+// Zones by precedence; the first one that names a text claims it.
+struct ZoneTable {
+  std::vector<Zone> zones;
+  NameMap<std::size_t> folders, names, stems;
+  std::vector<std::pair<std::string, std::size_t>> beginnings, endings;
 };
 
 constexpr std::string_view kZoneNames[] = {"product", "test",     "example",
@@ -23,58 +24,66 @@ Zone zone_named(std::string_view name) {
                                     : static_cast<Zone>(at - std::begin(kZoneNames));
 }
 
-std::vector<ZoneRow> read_table() {
-  std::vector<ZoneRow> rows;
-  for (const auto& row : data_rows("data/zones.toml", "zone"))
-    rows.push_back({zone_named(row.text("zone")), row.names("folders"), row.names("names"),
-                    row.names("stems"), row.list("beginnings"), row.list("endings")});
-  return rows;
+ZoneTable read_table() {
+  ZoneTable table;
+  for (const auto& row : data_rows("data/zones.toml", "zone")) {
+    auto index = table.zones.size();
+    table.zones.push_back(zone_named(row.text("zone")));
+    for (const auto& name : row.list("folders")) table.folders.emplace(name, index);
+    for (const auto& name : row.list("names")) table.names.emplace(name, index);
+    for (const auto& name : row.list("stems")) table.stems.emplace(name, index);
+    for (const auto& text : row.list("beginnings")) table.beginnings.emplace_back(text, index);
+    for (const auto& text : row.list("endings")) table.endings.emplace_back(text, index);
+  }
+  return table;
 }
 
-using Rows = std::vector<ZoneRow>;
+// The zone that claims the name; zones.size(): none.
+std::size_t claim(const ZoneTable& table, const NameMap<std::size_t>& names,
+                  std::string_view name) {
+  auto at = names.find(name);
+  return at == names.end() ? table.zones.size() : at->second;
+}
 
-// The first row that claims the folder, by any of its names; rows.size(): none.
-std::size_t row_of_folder(const Rows& rows, std::string_view folder) {
-  std::vector<std::string> parts;
-  for (auto part : split(folder, '/')) parts.push_back(lower(part));
-  auto claims = [&](const ZoneRow& row) {
-    return std::any_of(parts.begin(), parts.end(),
-                       [&](const std::string& part) { return row.folders.count(part) > 0; });
-  };
-  return static_cast<std::size_t>(std::find_if(rows.begin(), rows.end(), claims) - rows.begin());
+std::size_t claim_of_folder(const ZoneTable& table, std::string_view folder) {
+  auto first = table.zones.size();
+  for (auto part : split(folder, '/'))
+    first = std::min(first, claim(table, table.folders, lower(part)));
+  return first;
 }
 
 // Files are asked about folder by folder, and each several times over.
-std::size_t row_of_last_folder(const Rows& rows, std::string_view folder) {
+std::size_t claim_of_last_folder(const ZoneTable& table, std::string_view folder) {
   thread_local std::string last;
-  thread_local std::size_t row = row_of_folder(rows, "");
+  thread_local std::size_t first = table.zones.size();
   if (last != folder) {
-    row = row_of_folder(rows, folder);
+    first = claim_of_folder(table, folder);
     last = folder;
   }
-  return row;
+  return first;
 }
 
-bool claims_name(const ZoneRow& row, std::string_view stem, const std::string& lower_name,
-                 const std::string& lower_stem) {
-  auto begins = [&](const std::string& text) { return stem.starts_with(text); };
-  auto ends = [&](const std::string& text) { return stem.ends_with(text); };
-  return row.names.count(lower_name) > 0 || row.stems.count(lower_stem) > 0 ||
-         std::any_of(row.beginnings.begin(), row.beginnings.end(), begins) ||
-         std::any_of(row.endings.begin(), row.endings.end(), ends);
+std::size_t claim_of_name(const ZoneTable& table, std::string_view name) {
+  auto extension = extension_of(name);
+  auto stem = extension.empty() ? name : name.substr(0, name.size() - extension.size() - 1);
+  const auto lower_name = lower(name);
+  auto lower_stem = std::string_view(lower_name).substr(0, stem.size());
+  auto first =
+      std::min(claim(table, table.names, lower_name), claim(table, table.stems, lower_stem));
+  for (const auto& [text, zone] : table.beginnings)
+    if (stem.starts_with(text)) first = std::min(first, zone);
+  for (const auto& [text, zone] : table.endings)
+    if (stem.ends_with(text)) first = std::min(first, zone);
+  return first;
 }
 
 }  // namespace
 
 Zone zone_of(std::string_view path) {
-  static const Rows kRows = read_table();
-  auto row = row_of_last_folder(kRows, folder_of(path));
-  auto name = base_name(path), extension = extension_of(name);
-  auto stem = extension.empty() ? name : name.substr(0, name.size() - extension.size() - 1);
-  const auto lower_name = lower(name), lower_stem = lower(stem);
-  for (std::size_t i = 0; i < row; ++i)
-    if (claims_name(kRows[i], stem, lower_name, lower_stem)) return kRows[i].zone;
-  return row < kRows.size() ? kRows[row].zone : Zone::kProduct;
+  static const ZoneTable kTable = read_table();
+  auto first = std::min(claim_of_last_folder(kTable, folder_of(path)),
+                        claim_of_name(kTable, base_name(path)));
+  return first < kTable.zones.size() ? kTable.zones[first] : Zone::kProduct;
 }
 
 std::string_view name_of(Zone zone) {

@@ -1,19 +1,16 @@
 #pragma once
 #include <cstdint>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/name_map.h"
 #include "core/result.h"
 
 namespace stackfit {
 
 struct RuleSet;
-
-/// A set of names that is asked with string views.
-using NameSet = std::set<std::string, std::less<>>;
 
 /// One `[[row]]` of a built-in TOML data file: keys to a text, a whole number, a flag or a list of
 /// texts. A key that is not there reads as "", 0, false or an empty list.

@@ -89,15 +89,9 @@ class CallbackKinds {
   bool is_error_name(std::string_view parameter) const;
 
  private:
-  struct HashText {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>()(text);
-    }
-  };
   // The rows that accept a word: by the whole word, its beginning, its end, or whatever it is.
   struct Condition {
-    std::unordered_map<std::string, Rows, HashText, std::equal_to<>> words;
+    NameMap<Rows> words;
     std::vector<std::pair<std::string, Rows>> beginnings, endings;
     Rows indifferent;
     Rows accepting(std::string_view word) const;

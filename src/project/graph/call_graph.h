@@ -88,7 +88,7 @@ class CallGraph {
   std::vector<Function> functions_;      // by file, then in source order
   std::vector<std::uint32_t> first_of_;  // by record: its first function; one more at the end
   std::vector<FileNames> names_;         // by record
-  std::map<std::string_view, std::uint32_t> by_path_;
+  std::unordered_map<std::string_view, std::uint32_t> by_path_;
   std::vector<Visit> handled_, awaited_;
 };
 

@@ -1,6 +1,5 @@
 #pragma once
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,10 +68,10 @@ class ModuleResolver {
   std::string by_alias(const std::string& from, std::string_view name, bool typescript) const;
   std::string by_imports(const std::string& from, std::string_view name, bool typescript) const;
 
-  std::set<std::string, std::less<>> files_;
-  std::map<std::string, const FileRecord*, std::less<>> manifests_;  // package.json by folder
-  std::map<std::string, const FileRecord*, std::less<>> configs_;    // tsconfigs by path
-  std::map<std::string, Settings, std::less<>> settings_;            // of the nearest, by folder
+  NameSet files_;
+  NameMap<const FileRecord*> manifests_;                           // package.json by folder
+  std::map<std::string, const FileRecord*, std::less<>> configs_;  // tsconfigs by path
+  NameMap<Settings> settings_;                                     // of the nearest, by folder
   std::multimap<std::string, LocalPackage, std::less<>> packages_;
 };
 

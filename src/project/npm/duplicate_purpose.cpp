@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/text.h"
 #include "project/npm/sprawl.h"
@@ -16,16 +17,18 @@
 namespace stackfit::npm {
 namespace {
 
+using Choice = std::set<std::string>;  // packages of one family, in the order they are looked for
+
 struct Purpose {
   std::string what;
   bool development = false;  // packages of development count as well
-  std::vector<NameSet> npm, pypi;
+  std::vector<Choice> npm, pypi;
 };
 
-std::vector<NameSet> choices_of(const DataRow& row, std::string_view key) {
-  std::vector<NameSet> choices;
+std::vector<Choice> choices_of(const DataRow& row, std::string_view key) {
+  std::vector<Choice> choices;
   for (const auto& text : row.list(key)) {
-    NameSet& names = choices.emplace_back();
+    Choice& names = choices.emplace_back();
     for (auto name : split(text, ' ')) names.emplace(name);
   }
   return choices;
@@ -53,10 +56,10 @@ struct Use {
 using Uses = std::map<std::string, Use, std::less<>>;
 
 // One use for each choice of a group, the one met in most files.
-std::vector<std::pair<std::string, const Use*>> members(const std::vector<NameSet>& choices,
+std::vector<std::pair<std::string, const Use*>> members(const std::vector<Choice>& choices,
                                                         const Uses& uses, bool development) {
   std::vector<std::pair<std::string, const Use*>> found;
-  for (const NameSet& choice : choices) {
+  for (const Choice& choice : choices) {
     std::pair<std::string, const Use*> best{"", nullptr};
     for (const auto& name : choice) {
       auto use = uses.find(name);

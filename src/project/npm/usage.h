@@ -64,7 +64,7 @@ class Usage {
 
   const Workspaces& workspaces_;
   const ModuleResolver& resolver_;
-  std::map<std::string, std::size_t, std::less<>> by_folder_;
+  NameMap<std::size_t> by_folder_;
   std::vector<WorkspaceUse> uses_;
   WorkspaceUse nobodys_;  ///< of files with no package.json above them
   std::multimap<std::string, std::string, std::less<>> modules_;  ///< paths by their last name

@@ -57,6 +57,12 @@ std::vector<Conflict> find_conflicts(const PythonProject& project) {
 
 // A suppressed conflict's name is neither flagged nor clean, and neither is one in a place where
 // the rule is off.
+bool holds_python(const std::vector<FileRecord>& records) {
+  return std::any_of(records.begin(), records.end(), [](const FileRecord& record) {
+    return record.facts.source && record.facts.source->language == "python";
+  });
+}
+
 RuleUnits count_units(const PythonProject& project, const std::vector<Conflict>& conflicts,
                       const std::vector<Finding>& findings, const RuleSet& rules,
                       const Rule& rule) {
@@ -77,10 +83,7 @@ RuleUnits count_units(const PythonProject& project, const std::vector<Conflict>&
     units.flagged += conflicts[i].confidence;
     if (conflicts[i].confidence >= kSure) units.flagged_sure += 1;
   }
-  units.applicable =
-      std::any_of(project.records.begin(), project.records.end(), [](const FileRecord& record) {
-        return record.facts.source && record.facts.source->language == "python";
-      });
+  units.applicable = holds_python(project.records);
   return units;
 }
 
@@ -91,7 +94,8 @@ void survey_python_conflicts(const std::vector<FileRecord>& records,
                              SuppressionBook& suppressions, ProjectFacts& project) {
   const Rule* rule = find_rule(rules, kRule);
   if (rule == nullptr) return;
-  PythonProject python = python_project(records, skipped);
+  static const std::vector<FileRecord> kNone;  // of a project without Python nothing is asked
+  PythonProject python = python_project(holds_python(records) ? records : kNone, skipped);
   auto conflicts = find_conflicts(python);
   std::erase_if(conflicts, [&](const Conflict& conflict) {
     return !settings_at(rules, *rule, conflict.file).enabled;

@@ -68,7 +68,7 @@ class LoadGraph {
   const std::vector<std::string>& sources_;
   NameSet declared_;
   std::vector<LoadModule> modules_;
-  std::map<std::string, ModuleId, std::less<>> by_path_;
+  NameMap<ModuleId> by_path_;
 };
 
 /// The Python modules of a project with what they are found by, made once for all who ask.

@@ -50,7 +50,7 @@ class ModuleIndex {
  private:
   void add_file(const std::string& path);
   std::map<std::string, Names, std::less<>> folders_;
-  std::map<std::string, const FileRecord*, std::less<>> files_;
+  NameMap<const FileRecord*> files_;
   std::map<std::string, std::vector<std::string>, std::less<>> packages_;
 };
 

@@ -61,6 +61,8 @@ ScriptHosts read_script_hosts(const RuleSet& rules) {
     hosts.driven_modules.merge(row.names("modules"));
     hosts.driven_functions.merge(row.names("functions"));
   }
+  for (const auto& row : data_rows(rules, kFile, "guard"))
+    for (auto& text : row.list("texts")) hosts.guards.push_back(std::move(text));
   return hosts;
 }
 

@@ -14,6 +14,7 @@ struct ScriptHosts {
   NameSet server_modules;
   NameSet browser_globals, browser_calls, browser_modules;
   NameSet driven_modules, driven_functions;
+  std::vector<std::string> guards;  ///< what code for both sides asks
 };
 ScriptHosts read_script_hosts(const RuleSet& rules);
 

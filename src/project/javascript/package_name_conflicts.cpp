@@ -16,17 +16,29 @@
 
 namespace stackfit {
 
+namespace {
+
+// The package in the root is one of the workspace's for newer yarn alone: npm 10, yarn 1 and pnpm 9
+// install a member of the same name beside it (tried), yarn 4 ends with "Duplicate workspace name".
+bool is_member(const npm::Workspace& workspace) {
+  bool root = workspace.folder == folder_of(workspace.lock_path);
+  bool newer_yarn = workspace.lock->format == "yarn-lock" && !workspace.lock->version.empty();
+  return !root || newer_yarn;
+}
+
+}  // namespace
+
 std::vector<Finding> twin_workspaces(const NodeProject& project) {
   std::map<std::string, std::vector<const npm::Workspace*>> by_name;
   for (const auto& workspace : project.workspaces.all)
-    if (workspace.manifest != nullptr && workspace.product && !workspace.manifest->package.empty())
+    if (workspace.manifest != nullptr && workspace.product && workspace.lock != nullptr &&
+        !workspace.manifest->package.empty() && is_member(workspace))
       by_name[workspace.manifest->package].push_back(&workspace);
   std::vector<Finding> findings;
   for (const auto& [name, twins] : by_name) {
     bool together =
-        std::any_of(twins.begin() + 1, twins.end(), [first = twins[0]](const auto* one) {
-          return one->lock != nullptr && one->lock == first->lock;
-        });
+        std::any_of(twins.begin() + 1, twins.end(),
+                    [first = twins[0]](const auto* one) { return one->lock == first->lock; });
     if (twins.size() < 2 || !together) continue;
     Finding finding = node_conflict(
         "NM01", twins[1]->path, 1, name, Severity::kError,

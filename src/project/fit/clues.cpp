@@ -84,11 +84,13 @@ void read_identity(const FitFile& file, const ManifestFacts& manifest, CluesById
   auto name = python ? distribution_name(manifest.package) : manifest.package;
   const auto* rows = technologies_named(name, python);
   if (!rows) return;
+  const std::string& path = file.record->entry.path;
+  auto what = (folder_of(path).empty() ? "this repository is " : "this package is ") + name;
   for (const auto* row : *rows) {
     Sighting s{"manifest",
                python ? "python" : "node",
                (python ? "pypi:" : "npm:") + name,
-               {file.record->entry.path, 1, "this repository is " + name},
+               {path, 1, what},
                1,
                false};
     clues[row].identity = s;

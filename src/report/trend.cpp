@@ -22,11 +22,13 @@ std::string row_of(const TrendPoint& point) {
     return style.await + style.then + style.callback == 0 ? std::string("-")
                                                           : fmt::format("{:.0f} %", share * 100);
   };
+  // How many there are is known to a lockfile alone.
+  auto of_all = point.packages > 0 ? fmt::format(" of {}", point.packages) : "";
   return fmt::format(
-      "  {}  {:<10}  {:>5.1f} {}  {:>6} {:>8} {:>6}   {:>5} {:>5} {:>5}   {:>5} of {}{}\n",
+      "  {}  {:<10}  {:>5.1f} {}  {:>6} {:>8} {:>6}   {:>5} {:>5} {:>5}   {:>5}{}{}\n",
       iso_date(point.time), point.commit.substr(0, kIdShown), point.score, point.grade,
       point.findings[2], point.findings[1], point.findings[0], percent(style.callback),
-      percent(style.then), percent(style.await), flagged_packages(point), point.packages, tags);
+      percent(style.then), percent(style.await), flagged_packages(point), of_all, tags);
 }
 
 std::string row_of(const Hotspot& spot) {

@@ -134,7 +134,7 @@ function stateTable(states) {
   const row = (state) => el("tr", {},
     el("th", { scope: "row" }, `${state.date} `, el("code", {}, state.commit), state.tags.length ? ` ${state.tags.join(", ")}` : ""),
     [`${state.grade} ${fixed(state.score)}`, count(state.error), count(state.warning), share(state, state.await), share(state, state.then),
-      share(state, state.callback), `${count(state.flagged)} of ${count(state.packages)}`].map((text) => cell("num", text)));
+      share(state, state.callback), count(state.flagged) + (state.packages ? ` of ${count(state.packages)}` : "")].map((text) => cell("num", text)));
   return el("details", { class: "twin" }, el("summary", {}, "The same as a table"),
     el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "Commits" }, el("table", {},
       columns(["Commit"], ...heads.map((head) => [head, "num"])), el("tbody", {}, [...states].reverse().map(row)))));

@@ -23,6 +23,7 @@ TEST_CASE("a path's zone follows from its folders and its file name") {
       {"src/test_a.py", "test"},
       {"src/UserSpec.js", "test"},
       {"conftest.py", "test"},
+      {"tests-data/issue.py", "test"},
       {"spec/ParseServer.spec.js", "test"},
       {"examples/auth/index.js", "example"},
       {"examples/auth/test/index.js", "test"},

@@ -34,17 +34,19 @@ TEST_CASE("other people's folders have one row each, with their rule and their s
   folder.write("src/app.js");
   folder.write("node_modules/a/index.js");
   folder.write("node_modules/a/node_modules/b/index.js");
+  folder.write("app/static/js/libs/viewer.js");
   folder.write("web/vendor/jquery.js");
   folder.write("env/pyvenv.cfg");
   folder.write("env/lib/python3.11/site-packages/x.py");
   auto listing = list(folder);
   CHECK(entries(listing) == Names{"src/app.js"});
-  CHECK(skipped(listing) == Names{"env: vendored: */, 2 files",
+  CHECK(skipped(listing) == Names{"app/static/js/libs: vendored: **/static/**/libs/, 1 file",
+                                  "env: vendored: */, 2 files",
                                   "node_modules: vendored: node_modules/, 2 files",
                                   "web/vendor: vendored: vendor/, 1 file"});
   Options options;
   options.default_excludes = false;
-  CHECK(entries(list(folder, options)).size() == 6);
+  CHECK(entries(list(folder, options)).size() == 7);
 }
 
 TEST_CASE("folders that may be hand-written are not left out for their name") {

@@ -84,6 +84,19 @@ bool names_development(std::string_view group) {
   return std::any_of(std::begin(kWords), std::end(kWords), starts_word);
 }
 
+bool names_extras(std::string_view file) {
+  constexpr std::string_view kWords[] = {"optional", "extra", "extras", "all", "full"};
+  constexpr std::string_view kBetween = "-_./";
+  auto name = lower(file);
+  for (std::size_t from = 0; from < name.size();) {
+    auto to = std::min(name.find_first_of(kBetween, from), name.size());
+    auto word = std::string_view(name).substr(from, to - from);
+    if (std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords)) return true;
+    from = to + 1;
+  }
+  return false;
+}
+
 std::string asked_for(const Document& document, DocumentId table) {
   if (document[table].kind == DocumentNode::Kind::kScalar) return document[table].value;
   for (std::string_view system : {"git", "hg", "svn", "bzr"}) {

@@ -17,6 +17,10 @@ std::optional<Declared> parse_requirement(std::string_view text, DependencyScope
 /// Is this a name developers give to what users do not need (`dev`, `test`, `docs`, `lint`)?
 bool names_development(std::string_view group);
 
+/// Is this the name of a file that lists what most leave out (`optional-requirements.txt`,
+/// `requirements/extras.txt`, `requirements-all.txt`)?
+bool names_extras(std::string_view file);
+
 /// What the table of a dependency in Pipfile or Poetry's pyproject asks for: the version, or the
 /// place it comes from, written as pip does (`git+https://…@branch`, `file:../x`).
 std::string asked_for(const Document& document, DocumentId table);

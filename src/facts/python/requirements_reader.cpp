@@ -81,8 +81,10 @@ bool is_requirements(std::string_view path) {
 void read_requirements(const FileInput& input, FileFacts& facts) {
   ManifestFacts& manifest = facts.manifest.emplace();
   manifest.format = "requirements";
-  auto scope = names_development(base_name(input.entry.path)) ? DependencyScope::kDev
-                                                              : DependencyScope::kRuntime;
+  auto name = base_name(input.entry.path);
+  auto scope = names_development(name) ? DependencyScope::kDev
+               : names_extras(name)    ? DependencyScope::kOptional
+                                       : DependencyScope::kRuntime;
   std::string logical, text = plain_text(input.bytes);
   std::uint32_t number = 0, first = 1;
   RequirementOrigins origins;

@@ -30,6 +30,11 @@ TEST_CASE("requirements are read with extras, markers, URLs and continuations") 
               "7 requirements.editable=."});
   CHECK(shown(manifest_of("requirements/dev.txt", "pytest\n").dependencies) ==
         Lines{"pytest  dev 1"});
+  for (std::string path :
+       {"optional-requirements.txt", "requirements/extras.txt", "requirements-all.txt"})
+    CHECK(shown(manifest_of(path, "duckdb\n").dependencies) == Lines{"duckdb  optional 1"});
+  CHECK(shown(manifest_of("install-requirements.txt", "duckdb\n").dependencies) ==
+        Lines{"duckdb  runtime 1"});
   CHECK(manifest_of("notes.txt", "pytest\n").format.empty());
 }
 

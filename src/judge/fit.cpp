@@ -14,6 +14,7 @@ namespace {
 constexpr double kMostForeign =
     0.7;  // of code bytes: above it the report is about another language
 constexpr std::size_t kEvidenceShown = 12;
+constexpr std::string_view kSize = "monolith";  // the character that says how large it is
 
 LensVerdict judge_lens(const DimensionRow& row, const DimensionFacts& facts, Lens lens) {
   auto stance = stance_of(row, facts, lens);
@@ -103,7 +104,8 @@ void mark_dominant(std::vector<DimensionVerdict>& dimensions) {
 }
 
 // What the number for the whole is made of: the dominant kinds of work, or, where no kind of work
-// is present at all, the characters that stand out (an in-memory database is judged by its memory).
+// is present at all, the characters that stand out: an in-memory database is judged by its memory.
+// Size is not among them: being large is no work.
 std::vector<const DimensionVerdict*> what_counts(const std::vector<DimensionVerdict>& dimensions) {
   std::vector<const DimensionVerdict*> counted;
   for (const auto& v : dimensions)
@@ -113,7 +115,7 @@ std::vector<const DimensionVerdict*> what_counts(const std::vector<DimensionVerd
   });
   if (counted.empty() && !any_work)
     for (const auto& v : dimensions)
-      if (v.presence >= kDominant) counted.push_back(&v);
+      if (v.presence >= kDominant && v.id != kSize) counted.push_back(&v);
   return counted;
 }
 

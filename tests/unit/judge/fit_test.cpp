@@ -97,6 +97,8 @@ TEST_CASE("a library with no kind of work is judged by the character that stands
   auto fit = judged(project_of({work("memory", 5), work("api", 1)}));
   CHECK(fit.verdict == "caution");
   CHECK(fit.score == Approx(60));
+  // Size is no work.
+  CHECK(judged(project_of({work("monolith", 5), work("api", 1)})).verdict == "undecided");
 }
 
 TEST_CASE("a verdict quotes the claims about its runtime, never wrong or unverifiable ones") {

@@ -18,6 +18,17 @@ void add(const TechnologyRows* rows, std::string_view name,
   for (const auto* row : *rows) found.push_back({row, std::string(name), rows->size() > 1});
 }
 
+// `tensorflow.keras` is Keras, and TensorFlow as well.
+void add_modules(std::string_view module, std::vector<ImportedTechnology>& found) {
+  for (;;) {
+    auto known = technologies_of_module(module);
+    add(known.rows, known.name, found);
+    auto dot = known.name.rfind('.');
+    if (dot == std::string::npos) return;
+    module = module.substr(0, dot);
+  }
+}
+
 }  // namespace
 
 std::vector<ImportedTechnology> technologies_of(const Import& import) {
@@ -28,13 +39,9 @@ std::vector<ImportedTechnology> technologies_of(const Import& import) {
     return found;
   }
   if (import.dots > 0 || import.module.empty()) return found;
-  auto known = technologies_of_module(import.module);
-  add(known.rows, known.name, found);
+  add_modules(import.module, found);
   if (import.kind != ImportKind::kPythonFrom) return found;
-  for (const auto& name : import.names) {
-    known = technologies_of_module(import.module + "." + name.name);
-    add(known.rows, known.name, found);
-  }
+  for (const auto& name : import.names) add_modules(import.module + "." + name.name, found);
   return found;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "facts/fit/imported_technologies.h"
+#include "facts/fit/notebook_reader.h"
 #include "facts/mentions.h"
 #include "project/fit/names.h"
 #include "project/python/dependencies.h"
@@ -199,7 +200,9 @@ void read_file_tests(const FitFile& file, const FitInput& input, CluesById& clue
       line = text->line;
       what = text->what;
     }
-    double own = path.starts_with(".github/") ? kContinuousIntegration : 1;
+    double own = path.starts_with(".github/") ? kContinuousIntegration
+                 : is_notebook(path)          ? input.notebook_weight
+                                              : 1;
     clues[row].infra.push_back({"infra",
                                 "",
                                 "file:" + test->path,

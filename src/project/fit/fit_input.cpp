@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "facts/fit/notebook_reader.h"
 #include "project/fit/names.h"
 #include "project/zones.h"
 
@@ -82,11 +83,24 @@ void settle_tooling(FitInput& input) {
   bool any_product = false;
   for (auto& file : input.files) {
     file.tooling = is_tooling_of(file.record->entry.path, input.roots);
+    file.integration = is_integration_path(file.record->entry.path);
     bool code = file.zone == Zone::kProduct && !file.runtime.empty();
     any_product = any_product || (code && !file.tooling);
   }
   if (any_product) return;
   for (auto& file : input.files) file.tooling = file.tooling && file.runtime.empty();
+}
+
+// A notebook or two beside a product explain it; where they are the product there are more of them.
+double notebook_weight(const FitInput& input) {
+  constexpr double kMany = 0.1;  // of the product's files in Python
+  double notebooks = 0, files = 0;
+  for (const auto& file : input.files) {
+    if (file.zone != Zone::kProduct || file.runtime != "python") continue;
+    ++files;
+    if (is_notebook(file.record->entry.path)) ++notebooks;
+  }
+  return files > 0 ? std::min(1.0, notebooks / files / kMany) : 1;
 }
 
 }  // namespace
@@ -133,6 +147,7 @@ FitInput prepare_fit(const std::vector<FileRecord>& records) {
     input.files.push_back(file);
   }
   settle_tooling(input);
+  input.notebook_weight = notebook_weight(input);
   for (auto path : input.python_paths) note_root_modules(path, input);
   input.anchors.insert(input.roots.begin(), input.roots.end());
   return input;

@@ -16,13 +16,18 @@ struct FitFile {
   Zone zone = Zone::kProduct;
   std::string_view runtime;  ///< of its code: node, python, ""
   bool tooling = false;      ///< builds, configures or releases the product
+  bool integration = false;  ///< connects the product with one system of many
 };
+
+/// What evidence in code of integrations counts.
+inline constexpr double kIntegration = 0.5;
 
 /// The files of a project with what several parts of the fit survey ask of them.
 struct FitInput {
   std::vector<FitFile> files;  ///< in the records' order
   std::map<std::string_view, double>
       product_files;                         ///< source files in the product zone, by runtime
+  double notebook_weight = 1;                ///< what it counts that there is a notebook
   std::set<std::string_view> python_paths;   ///< files that can be imported
   std::set<std::string, std::less<>> roots;  ///< the root and folders with a manifest of their own
   std::set<std::string, std::less<>> root_modules;  ///< of Python, right below a root or `src`

@@ -33,6 +33,10 @@ FitNames read_names() {
     merge(names.command_folders, row.names("folders"));
   for (const auto& row : data_rows(kFile, "served"))
     merge(names.served_folders, row.names("folders"));
+  for (const auto& row : data_rows(kFile, "integration"))
+    merge(names.integration_folders, row.names("folders"));
+  for (const auto& row : data_rows(kFile, "notebook"))
+    merge(names.weaker_in_notebooks, row.names("weaker"));
   for (const auto& row : data_rows(kFile, "parts")) merge(names.part_folders, row.names("folders"));
   for (const auto& row : data_rows(kFile, "entry"))
     merge(names.entry_scripts, row.names("scripts"));
@@ -125,6 +129,10 @@ bool is_command_path(std::string_view path) {
 
 bool is_served_path(std::string_view path) {
   return lies_in(path, fit_names().served_folders);
+}
+
+bool is_integration_path(std::string_view path) {
+  return lies_in(path, fit_names().integration_folders);
 }
 
 std::vector<std::string> programs_in(std::string_view command) {

@@ -14,8 +14,9 @@ struct FitNames {
   NameSet ambiguous_imports;
   NameSet page_signals, page_categories;
   NameSet tooling_folders, tooling_stems, command_folders;
-  NameSet served_folders, part_folders;
-  NameSet tooling_anywhere;  ///< of the folders, those that mean it at any depth
+  NameSet served_folders, part_folders, integration_folders;
+  NameSet weaker_in_notebooks;  ///< kinds of work that a notebook does not do
+  NameSet tooling_anywhere;     ///< of the folders, those that mean it at any depth
   std::vector<std::string> tooling_beginnings, tooling_endings;
   NameSet entry_scripts;
   NameSet python_servers, node_servers, interface_servers;
@@ -39,6 +40,9 @@ bool is_command_path(std::string_view path);
 
 /// True for what a server hands to browsers as it stands, and pages start.
 bool is_served_path(std::string_view path);
+
+/// True for what connects the product with one of many systems.
+bool is_integration_path(std::string_view path);
 
 /// The words of a shell command that could be programs: the first of each simple command, without
 /// folder, `sudo`, `exec`, `npx` and assignments. A rough reading: quotes are not interpreted.

@@ -16,9 +16,11 @@ constexpr double kCarries = 0.4;    // of the product's code: carries it, whatev
 constexpr double kTakesPart = 0.1;  // a part of the product, if something starts it
 constexpr double kStarted = 0.2;    // carries it, if something starts it
 constexpr double kPainted = 0.3;    // the same, if all that is started draws an interface
+constexpr double kServes = 0.02;    // of all code, tests and copies too: less is a stray script
 
 struct RuntimeSigns {
   double product = 0, tooling = 0;  ///< lines of code
+  double beside = 0;                ///< lines that are not the product's: tests, examples, copies
   bool anything = false;            ///< any file at all
   bool entry = false;               ///< something starts product code in it
   bool serves = false;              ///< something that is more than an interface under development
@@ -104,6 +106,8 @@ RuntimeSigns signs_of(const FitInput& input, std::string_view runtime) {
       signs.anything = true;
       if (file.zone == Zone::kProduct)
         (file.tooling ? signs.tooling : signs.product) += lines_of(file);
+      else
+        signs.beside += lines_of(file);
     }
     if (file.zone != Zone::kProduct) continue;
     // A package.json beside code in another language declares what builds or releases it.
@@ -128,6 +132,13 @@ std::string role_of_share(const RuntimeSigns& signs, double share) {
     if (share >= kTakesPart && signs.entry) return "secondary";
   }
   return signs.anything ? "tooling" : "none";
+}
+
+// Scripts of pages that no Node builds are no part of Node's, and one script in a corner is no
+// tooling.
+bool is_stray(const RuntimeSigns& signs, double all_lines, bool python) {
+  double counted = signs.tooling + signs.beside + (python ? signs.product : 0);
+  return !signs.declared && counted < kServes * all_lines;
 }
 
 // Folders with a manifest of their own that lie side by side.
@@ -159,12 +170,12 @@ bool is_collection(std::string_view parent, const Siblings& found, const FitInpu
   if (found.workspaces.count("") + found.workspaces.count(parent) > 0) return false;
   if (fit_names().part_folders.count(lower(base_name(parent))) > 0) return false;
   if (parent.empty()) return found.at_top * kFewestSiblings <= found.by_parent.at(parent).size();
-  std::size_t below = 0, all = 0;
+  double below = 0, all = 0;  // lines of code: examples are many and small
   for (const auto& file : input.files) {
     if (file.runtime.empty() || file.zone == Zone::kTest || zone_weight(file.zone) == 0) continue;
-    ++all;
+    all += lines_of(file);
     const auto& path = file.record->entry.path;
-    if (path.starts_with(parent) && path[parent.size()] == '/') ++below;
+    if (path.starts_with(parent) && path[parent.size()] == '/') below += lines_of(file);
   }
   return below * 2 > all;
 }
@@ -181,8 +192,10 @@ std::vector<RuntimeFacts> find_runtimes(const FitInput& input) {
   double all = node.product + python.product;
   auto share = [&](const RuntimeSigns& s) { return all > 0 ? s.product / all : 0; };
   bool foreign = foreign_share_of(input) > 0.7;
+  double lines = all + node.beside + python.beside;
   auto role = [&](const RuntimeSigns& s) {
     auto own = role_of_share(s, share(s));
+    if (own == "tooling" && is_stray(s, lines, &s == &python)) own = "none";
     return foreign && own != "none" ? std::string("tooling") : own;
   };
   return {{"node", role(node), share(node)}, {"python", role(python), share(python)}};

@@ -6,6 +6,8 @@
 #include <set>
 
 #include "core/text.h"
+#include "facts/fit/notebook_reader.h"
+#include "project/fit/names.h"
 #include "rules/glob_set.h"
 
 namespace stackfit {
@@ -32,6 +34,8 @@ FitEvidence evidence_of(const TechnologyUse& use, const Sighting& s, const Dimen
   e.runtime = s.runtime;
   e.weight = evidence_weight(s, d.weight);
   e.strength = e.weight * s.strength;
+  if (is_notebook(s.place.path) && fit_names().weaker_in_notebooks.contains(d.dimension))
+    e.strength *= zone_weight(Zone::kExample);
   e.confidence = std::min(1.0, s.strength);
   e.place = s.place;
   return e;
@@ -92,6 +96,7 @@ void add_call(const CallSignal& call, std::vector<CallHit> hits, const FitInput&
       e.runtime = file->runtime;
       e.weight = weight;
       e.strength = weight * zone_weight(file->zone) * breadth;
+      if (file->integration) e.strength *= kIntegration;
       if (file->tooling) e.strength *= dimension == "automation" ? kOwnScripts : kTooling;
       e.confidence = sure;
       e.place = {file->record->entry.path, hit->line, hit->what};
@@ -244,6 +249,7 @@ void add_files(const FitInput& input, const std::vector<TechnologyUse>& uses,
   std::map<const FitTest*, std::uint32_t> counts;
   for (const auto& file : input.files) {
     double weight = place_weight(file);
+    if (is_notebook(file.record->entry.path)) weight *= input.notebook_weight;
     if (weight == 0) continue;
     std::set<int> hits;
     for (auto tail : anchored_paths(input, file.record->entry.path))

@@ -6,6 +6,7 @@
 //   corroboration  declared and imported 1, imported only 0.8, declared only 0.4, but 0.7 when a
 //                  command of the repository runs it or pages load it; found in a lockfile only 0
 //   breadth        what under 2 % of the product's files use shrinks, to 0.6 at the least
+//   integration    what only code that connects the product with others needs counts half
 //   identity       the repository's own manifest has the name: × 1.5, and nothing else applies
 #include "project/fit/technologies.h"
 
@@ -53,6 +54,10 @@ double breadth_of(const Clues& clues, const FitInput& input) {
   return kLeastBreadth + (1 - kLeastBreadth) * std::min(1.0, share / kFewFiles);
 }
 
+double weight_of(const FitFile& file) {
+  return zone_weight(file.zone) * (file.tooling ? kDev : 1) * (file.integration ? kIntegration : 1);
+}
+
 struct Weighing {
   bool declared = false;  // in a manifest that counts
   bool lent = false;      // as a peer or an extra, and not for every run
@@ -74,8 +79,7 @@ Weighing weigh(const TechnologyRow& row, const Clues& clues, const FitInput& inp
   w.lent = !declared_as(DependencyScope::kRuntime) &&
            (declared_as(DependencyScope::kPeer) || declared_as(DependencyScope::kOptional));
   for (const auto& site : clues.imports)
-    w.best_import_zone = std::max(w.best_import_zone,
-                                  zone_weight(site.file->zone) * (site.file->tooling ? kDev : 1));
+    w.best_import_zone = std::max(w.best_import_zone, weight_of(*site.file));
   w.breadth = breadth_of(clues, input);
   return w;
 }
@@ -95,6 +99,7 @@ Sighting weigh_declaration(const Declaration& d, const TechnologyRow& row, const
 
 Sighting weigh_import(const ImportSite& site, const Weighing& w) {
   double strength = zone_weight(site.file->zone) * w.breadth;
+  if (site.file->integration) strength *= kIntegration;
   if (!w.declared) strength *= site.guarded ? kImportedOnly * kOptional : kImportedOnly;
   // What a build script imports is a tool, unless the product is declared to need it, and so is
   // what a script in `bin` imports though only developers have it; a peer runs in the program of
@@ -137,7 +142,7 @@ TechnologyUse weigh_technology(const TechnologyRow& row, const Clues& clues,
   bool possible = !use.declared && !use.identity && clues.only_ambiguous && !clues.imports.empty();
   auto w = weigh(row, clues, input);
   use.imported = !clues.imports.empty() && !possible;
-  use.product_import = use.imported && w.best_import_zone == 1;
+  use.product_import = use.imported && w.best_import_zone >= kIntegration;
   if (clues.identity) {
     use.sightings.push_back(*clues.identity);
     use.sightings.back().strength = kIdentity;

@@ -240,6 +240,15 @@ TEST_CASE("where code lies decides a runtime's role before how much there is") {
   CHECK(role(facts, "python") == "primary");
   CHECK(strength(facts, "fullstack", "f_two_language_ui") == Approx(4));
 
+  // Scripts of pages that nothing builds, and one script for the releases, make no Node project.
+  Project pages;
+  for (int i = 0; i < 60; ++i) pages.python("app/m" + std::to_string(i) + ".py", {});
+  for (int i = 0; i < 6; ++i) pages.js("app/static/p" + std::to_string(i) + ".js", {});
+  pages.js(".github/label.js", {});
+  CHECK(role(pages.survey(), "node") == "none");
+  for (int i = 0; i < 6; ++i) pages.js("tests/t" + std::to_string(i) + ".js", {});
+  CHECK(role(pages.survey(), "node") == "tooling");
+
   Project none;
   none.file("main.go").entry.size = 9000;
   facts = none.survey();
@@ -267,7 +276,7 @@ TEST_CASE(
   held.manifest("package.json", "package-json").workspaces = {"recipes/*"};
   CHECK(held.survey().out_of_scope.empty());
   auto library = siblings("examples/");
-  for (int i = 0; i < 20; ++i) library.js("lib/part" + std::to_string(i) + ".js", {});
+  library.source("lib/index.js", "javascript").metrics.code_lines = 400;  // few files, most lines
   CHECK(library.survey().out_of_scope.empty());
   // Several requirement files in one folder are no siblings.
   Project many;
@@ -307,6 +316,36 @@ TEST_CASE("tools lie beside a manifest, and a page before a Python server is hal
   both.python("server/app.py", {"fastapi"});
   auto facts = both.survey();
   CHECK(dimension(facts, "fullstack")->python_share >= 0.5);
+}
+
+TEST_CASE("what only a connection to one of many systems needs counts half") {
+  Project project;
+  project.package_json({"kafkajs"});
+  project.js("index.js", {});
+  project.js("src/exporters/kafka.js", {"kafkajs"});
+  auto with = strength(project.survey(), "api", "kafka");
+  project.js("src/stream.js", {"kafkajs"});
+  CHECK(with == Approx(strength(project.survey(), "api", "kafka") / 2));
+  CHECK(technology(project.survey(), "kafka")->scope == "runtime");
+}
+
+TEST_CASE("a notebook serves nobody, and a lone one beside a product explains it") {
+  Project notebooks;
+  notebooks.python("train.ipynb", {"grpc", "torch"});
+  auto facts = notebooks.survey();
+  CHECK(strength(facts, "api", "grpc_py") == Approx(4 * 0.8 / 4));
+  CHECK(strength(facts, "ml", "pytorch") == Approx(5 * 0.8));
+  CHECK(strength(facts, "data", "jupyter") == Approx(4));
+  for (int i = 0; i < 99; ++i) notebooks.python("app/m" + std::to_string(i) + ".py", {});
+  CHECK(strength(notebooks.survey(), "data", "jupyter") == Approx(0.4));
+}
+
+TEST_CASE("a module inside a package shows both technologies") {
+  Project project;
+  project.python("train.py", {"tensorflow.keras.layers"});
+  auto facts = project.survey();
+  CHECK(technology(facts, "keras"));
+  CHECK(technology(facts, "tensorflow"));
 }
 
 TEST_CASE("the order of the files changes nothing") {

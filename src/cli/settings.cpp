@@ -3,6 +3,8 @@
 // to know where a configuration was found.
 #include "cli/settings.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <climits>
 #include <cstdlib>
@@ -137,7 +139,7 @@ std::vector<std::string> patterns_below(const std::string& pattern, const std::s
   for (auto at : next) {
     std::string rest;
     for (auto piece = at; piece < pieces.size(); ++piece) rest.append("/").append(pieces[piece]);
-    if (!rest.empty()) below.push_back(sign + rest + end);
+    if (!rest.empty()) below.push_back(fmt::format("{}{}{}", sign, rest, end));
   }
   return below;
 }

@@ -203,8 +203,8 @@ void read_service_unit(const FileInput& input, FileFacts& facts) {
       while (!command.empty() &&
              std::string_view("-@:+!").find(command[0]) != std::string_view::npos)
         command.erase(0, 1);
-      manifest.commands.push_back({with_place(folder, path, std::move(command)),
-                                   document[entry].key, "", document[entry].line});
+      manifest.commands.push_back(
+          {with_place(folder, path, command), document[entry].key, "", document[entry].line});
     }
   keep(std::move(manifest), facts);
 }

@@ -128,7 +128,7 @@ std::string alternative_of(std::string glob, Alternative which) {
     auto inside = glob.substr(open + 1, close - open - 1);
     inside = which == Alternative::kFirst ? inside.substr(0, inside.find(','))
                                           : inside.substr(inside.rfind(',') + 1);
-    glob = glob.substr(0, open) + inside + glob.substr(close + 1);
+    glob.replace(open, close + 1 - open, inside);
   }
   return glob;
 }

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/name_map.h"
 #include "facts/gather.h"
 
 namespace stackfit {
@@ -68,7 +69,7 @@ class CallGraph {
     std::vector<Call> calls;
   };
   struct FileNames {
-    std::unordered_map<std::string_view, std::uint32_t> whole, last;
+    std::unordered_map<std::string_view, std::uint32_t, HashText> whole, last;
     std::uint32_t module = UINT32_MAX;  // what the module itself is
   };
   struct Visit {
@@ -88,7 +89,7 @@ class CallGraph {
   std::vector<Function> functions_;      // by file, then in source order
   std::vector<std::uint32_t> first_of_;  // by record: its first function; one more at the end
   std::vector<FileNames> names_;         // by record
-  std::unordered_map<std::string_view, std::uint32_t> by_path_;
+  std::unordered_map<std::string_view, std::uint32_t, HashText> by_path_;
   std::vector<Visit> handled_, awaited_;
 };
 
